@@ -1,0 +1,3 @@
+//! Payload, run, extractor, metrics, checks: the core of prill, which names no tool.
+
+pub use prill_scan as scan;
