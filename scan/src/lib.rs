@@ -1,9 +1,18 @@
 //! Reading the text that benchmark programs print.
 //!
-//! - [`Text`] and [`Line`]: a length-preserving view of raw bytes, so that every offset is an offset in the raw capture
+//! - [`Text`], [`Line`]: a length-preserving view of raw bytes, so that every offset is an offset in the raw capture
+//! - [`number`]: numbers as tools print them, scaled without a rounding step of our own
+//! - [`Unit`], [`Printed`], [`Quantity`], [`unit`]: base units, printed units and their spellings
+//! - [`percentile`]: the names of percentiles (`99.9000` is `p99_9`)
 //! - [`Span`]: a byte range
 #![forbid(unsafe_code)]
 
+pub mod number;
+pub mod percentile;
 mod span;
+mod text;
+pub mod unit;
 
 pub use span::Span;
+pub use text::{Line, Lines, Text};
+pub use unit::{Printed, Quantity, Scale, Unit};

@@ -1,0 +1,177 @@
+//! Numbers as tools print them.
+//!
+//! A *token* is the text of a number: sign, digits, point, exponent, nothing else. It is kept as a slice of the text it
+//! came from, so that its place is known, and it is turned into a value only together with its scale, by shifting the
+//! decimal exponent before the one rounding that `f64` asks for: `431` microseconds is exactly `0.000431`.
+
+use crate::Scale;
+
+/// True when `token` is a whole decimal number: `431`, `-0.5`, `1e-3`, `.5`, `5.`, `+3`.
+#[must_use]
+pub fn is_token(token: &str) -> bool {
+    !token.is_empty() && token_len(token) == token.len()
+}
+
+/// The number at the start of `text` and what follows it.
+///
+/// `None` when there is none, and when the number is followed by a comma and a digit (`370,04`, `1,234`): a decimal comma
+/// and a thousands comma look the same, and only the format knows which it prints (see [`leading_grouped`]).
+#[must_use]
+pub fn leading(text: &str) -> Option<(&str, &str)> {
+    let (token, rest) = text.split_at(token_len(text));
+    let comma = rest.strip_prefix(',').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
+    (!token.is_empty() && !comma).then_some((token, rest))
+}
+
+/// The number with thousands commas at the start of `text` (`1,234,567.8`; plain ones too) and what follows it.
+///
+/// Groups after the first have exactly three digits, so a decimal comma (`370,04`) is refused.
+#[must_use]
+pub fn leading_grouped(text: &str) -> Option<(&str, &str)> {
+    let whole = text.bytes().take_while(|b| b.is_ascii_digit() || *b == b',').count();
+    let head = text[..whole].trim_end_matches(',');
+    if !head.contains(',') {
+        return leading(text);
+    }
+    let mut groups = head.split(',');
+    let first = groups.next().unwrap_or_default();
+    if !(1..=3).contains(&first.len()) || groups.any(|g| g.len() != 3) {
+        return None;
+    }
+    let fraction = &text[head.len()..];
+    let part = fraction.strip_prefix('.').map_or(0, |f| f.bytes().take_while(u8::is_ascii_digit).count());
+    let end = head.len() + if part > 0 { part + 1 } else { 0 };
+    Some(text.split_at(end))
+}
+
+/// The value of `token` in the base unit; `None` when it is no number or does not fit a finite `f64`.
+///
+/// Thousands commas are passed over.
+#[must_use]
+pub fn value(token: &str, scale: Scale) -> Option<f64> {
+    if token.contains(',') {
+        let (whole, rest) = leading_grouped(token)?;
+        return if rest.is_empty() { value(&whole.replace(',', ""), scale) } else { None };
+    }
+    if !is_token(token) {
+        return None;
+    }
+    let shifted = if scale.exp10 == 0 { token.parse::<f64>().ok()? } else { shift(token, scale.exp10)? };
+    let value = shifted * f64::from(scale.mul) * 2f64.powi(i32::from(scale.exp2));
+    value.is_finite().then_some(value)
+}
+
+/// True when `token` is an integer that an `f64` cannot hold exactly.
+#[must_use]
+pub fn beyond_f64(token: &str) -> bool {
+    let digits = token.trim_start_matches(['+', '-']).trim_start_matches('0');
+    if digits.len() < 16 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    digits.parse::<u128>().map_or(true, |n| n > 1 << 53)
+}
+
+fn shift(token: &str, exp10: i8) -> Option<f64> {
+    let (mantissa, exponent) = match token.find(['e', 'E']) {
+        Some(at) => (&token[..at], token[at + 1..].parse::<i32>().ok()?),
+        None => (token, 0),
+    };
+    format!("{mantissa}e{}", exponent.checked_add(i32::from(exp10))?).parse().ok()
+}
+
+fn token_len(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let digits = |from: usize| bytes[from.min(bytes.len())..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let sign = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));
+    let whole = digits(sign);
+    let mut end = sign + whole;
+    let mut part = 0;
+    if bytes.get(end) == Some(&b'.') {
+        part = digits(end + 1);
+        if whole + part > 0 {
+            end += 1 + part;
+        }
+    }
+    if whole + part == 0 {
+        return 0;
+    }
+    if matches!(bytes.get(end), Some(b'e' | b'E')) {
+        let sign = usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-')));
+        let power = digits(end + 1 + sign);
+        if power > 0 {
+            end += 1 + sign + power;
+        }
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::unit;
+
+    #[test]
+    fn a_token_is_the_whole_number_and_no_more() {
+        assert_eq!(leading("431us"), Some(("431", "us")));
+        assert_eq!(leading("-1.5e-3 s"), Some(("-1.5e-3", " s")));
+        assert_eq!(leading("1.e"), Some(("1.", "e")));
+        assert_eq!(leading("5e"), Some(("5", "e")), "an exponent without digits is a suffix");
+        for none in ["", "-", ".", "e5", "nan", "inf", "us"] {
+            assert_eq!(leading(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn a_comma_is_never_guessed() {
+        assert_eq!(leading("370,04"), None);
+        assert_eq!(leading("370, 04"), Some(("370", ", 04")));
+        assert_eq!(leading_grouped("1,234,567.8 ns"), Some(("1,234,567.8", " ns")));
+        assert_eq!(leading_grouped("370,04"), None);
+        assert_eq!(leading_grouped("1,234, 5"), Some(("1,234", ", 5")));
+        assert_eq!(value("1,234.5", unit::NS.scale), Some(1.2345e-6));
+        assert_eq!(value("370,04", Scale::ONE), None);
+    }
+
+    #[test]
+    fn scaling_rounds_once() {
+        assert_eq!(value("431", unit::US.scale), Some(0.000431));
+        assert_eq!(value("0.1", unit::MS.scale), Some(0.0001));
+        assert_eq!(value("169095.081608", unit::NS.scale), Some(0.000169095081608));
+        assert_eq!(value("1.5e3", unit::US.scale), Some(0.0015));
+        assert_eq!(value("23454", unit::KIB_PER_S.scale), Some(24_016_896.0));
+        assert_eq!(value("50.92", unit::PERCENT.scale), Some(0.5092));
+        assert_eq!(value("1.5", unit::MINUTE.scale), Some(90.0));
+        assert_eq!(value("8", unit::MBIT_PER_S.scale), Some(1e6));
+    }
+
+    #[test]
+    fn what_is_not_finite_is_no_value() {
+        for junk in ["1e400", "nan", "inf", "", "4x", "0x10", "1_000"] {
+            assert_eq!(value(junk, Scale::ONE), None, "{junk}");
+        }
+    }
+
+    #[test]
+    fn integers_that_lose_digits_are_told_apart() {
+        assert!(!beyond_f64("9007199254740992"));
+        assert!(beyond_f64("9007199254740993"));
+        assert!(beyond_f64("18446744073709551616"));
+        assert!(!beyond_f64("1234567890123456.5"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_breaks_it(text in ".{0,40}") {
+            if let Some((token, rest)) = leading(&text) {
+                proptest::prop_assert_eq!(format!("{token}{rest}"), text.clone());
+            }
+            let _ = leading_grouped(&text);
+            let _ = value(&text, unit::NS.scale);
+        }
+
+        #[test]
+        fn shifting_is_what_parsing_the_shifted_text_gives(n in 0u64..1 << 53) {
+            proptest::prop_assert_eq!(value(&n.to_string(), unit::NS.scale), format!("{n}e-9").parse().ok());
+        }
+    }
+}

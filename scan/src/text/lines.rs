@@ -1,0 +1,75 @@
+/// One line of a text: what a terminal would show of it, so the part after the last `\r`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line<'t> {
+    /// The text of the line, without its end.
+    pub text: &'t str,
+    /// Counted from 1.
+    pub number: usize,
+    /// Whether a line feed ended it; the last line of a cut output has none.
+    pub ended: bool,
+}
+
+impl<'t> Line<'t> {
+    /// The words between white space.
+    pub fn words(self) -> std::str::SplitWhitespace<'t> {
+        self.text.split_whitespace()
+    }
+
+    /// The text without white space at both ends.
+    #[must_use]
+    pub fn trimmed(self) -> &'t str {
+        self.text.trim()
+    }
+}
+
+/// The lines of a text, in order.
+#[derive(Clone, Debug)]
+pub struct Lines<'t> {
+    rest: &'t str,
+    number: usize,
+}
+
+impl<'t> Lines<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { rest: text, number: 0 }
+    }
+
+    /// The text that no line was taken from yet.
+    #[must_use]
+    pub fn rest(&self) -> &'t str {
+        self.rest
+    }
+}
+
+impl<'t> Iterator for Lines<'t> {
+    type Item = Line<'t>;
+
+    fn next(&mut self) -> Option<Line<'t>> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let end = memchr::memchr(b'\n', self.rest.as_bytes());
+        let (line, rest) = match end {
+            Some(end) => (&self.rest[..end], &self.rest[end + 1..]),
+            None => (self.rest, ""),
+        };
+        self.rest = rest;
+        self.number += 1;
+        let line = line.trim_end_matches('\r');
+        let shown = memchr::memrchr(b'\r', line.as_bytes()).map_or(line, |at| &line[at + 1..]);
+        Some(Line { text: shown, number: self.number, ended: end.is_some() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_what_a_terminal_shows() {
+        let lines: Vec<_> = Lines::new("a\r\n10%\r20%\rdone\n\nlast").collect();
+        assert_eq!(lines.iter().map(|l| l.text).collect::<Vec<_>>(), ["a", "done", "", "last"]);
+        assert_eq!(lines.iter().map(|l| l.ended).collect::<Vec<_>>(), [true, true, true, false]);
+        assert_eq!(lines[3].number, 4);
+    }
+}
