@@ -1,3 +1,25 @@
 //! Payload, run, extractor, metrics, checks: the core of prill, which names no tool.
+//!
+//! - [`metric`]: [`Metric`], its unit and polarity, and the compact table that holds all of one run
+//! - [`diagnostic`]: [`Diagnostic`], what is said instead of dropping something in silence
+//! - [`extract`]: the [`Extractor`] trait, the [`MetricSink`] it writes to, and the driver that runs it over captured output
+//! - [`registry`]: the linked formats, by name
+#![deny(unsafe_code)]
 
+pub mod diagnostic;
+pub mod extract;
+pub mod metric;
+mod nearest;
+pub mod registry;
+
+pub use diagnostic::{Diagnostic, Severity};
+pub use extract::{ExtractError, Extraction, Extractor, Input, MetricSink, OutputFormat, Sniff, Streams};
+pub use metric::{Labels, Metric, MetricHint, MetricTable, Polarity, Stream};
 pub use prill_scan as scan;
+pub use prill_scan::{Printed, Quantity, Span, Text, Unit};
+pub use registry::{Registration, Registry, RegistryError};
+
+#[doc(hidden)]
+pub mod __private {
+    pub use inventory;
+}

@@ -1,0 +1,22 @@
+//! From captured text to metrics.
+//!
+//! - [`Extractor`]: one format; [`Input`]: the text of one stream; [`MetricSink`]: where the numbers go
+//! - [`Captures`]: the streams of one run; [`run`]: an extractor over them; [`auto`]: the format that knows them best
+
+mod auto;
+mod builtin;
+mod captures;
+mod driver;
+mod error;
+mod extractor;
+mod format;
+mod sink;
+
+pub use auto::{Candidate, auto, recognise};
+pub(crate) use builtin::ExitCode;
+pub use captures::{Captures, Piece};
+pub use driver::{Extraction, run};
+pub use error::ExtractError;
+pub use extractor::{Extractor, Input, Sniff, Streams};
+pub use format::OutputFormat;
+pub use sink::{Emit, Ignored, MetricSink};

@@ -1,0 +1,278 @@
+use prill_scan::{Span, Text};
+
+use crate::diagnostic::{Diagnostic, Severity, code};
+use crate::metric::{MetricTable, Stream};
+
+mod emit;
+
+pub use emit::Emit;
+
+/// A number that an extractor passed over on purpose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ignored {
+    /// The stream it stands in.
+    pub stream: Stream,
+    /// Its place.
+    pub span: Span,
+    /// Why it is no metric: "date", "version", "setting".
+    pub why: &'static str,
+}
+
+/// Where an extractor puts what it finds.
+///
+/// Tokens are slices of the text that is being read: the sink knows their place from where they stand in memory, so a
+/// span cannot be wrong by a slip of arithmetic.
+///
+/// ```
+/// # use prill_core::{MetricSink, Stream, scan::{Text, unit}};
+/// # let text = Text::new(b"p99: 431 us");
+/// # let mut out = MetricSink::new();
+/// # out.read(&text, &Stream::Stdout);
+/// let token = &text.as_str()[5..8];
+/// out.metric("wakeup.latency").stat("p99").label("thread", "3").unit(unit::US).lower().push(token);
+/// # let table = out.finish();
+/// # let metric = table.0.iter().next().unwrap();
+/// # assert_eq!(format!("{metric:?}"), "wakeup.latency.p99{thread=3} = 0.000431 s (lower, stdout 5..8)");
+/// ```
+#[derive(Debug)]
+pub struct MetricSink {
+    table: MetricTable,
+    diagnostics: Vec<Diagnostic>,
+    ignored: Vec<Ignored>,
+    stream: Stream,
+    stream_id: u8,
+    base: usize,
+    len: usize,
+    offset: usize,
+}
+
+impl Default for MetricSink {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl MetricSink {
+    /// An empty sink.
+    #[must_use]
+    pub fn new() -> Self {
+        let mut table = MetricTable::default();
+        let stream = Stream::Stdout;
+        let stream_id = table.stream_id(&stream);
+        Self { table, diagnostics: vec![], ignored: vec![], stream, stream_id, base: 0, len: 0, offset: 0 }
+    }
+
+    /// Says which text the tokens that follow are slices of.
+    pub fn read(&mut self, text: &Text<'_>, stream: &Stream) {
+        self.stream = stream.clone();
+        self.stream_id = self.table.stream_id(stream);
+        self.base = text.as_str().as_ptr().addr();
+        self.len = text.as_str().len();
+        self.offset = text.offset();
+    }
+
+    /// Begins a metric; [`Emit::push`] puts it in.
+    pub fn metric<'s>(&'s mut self, name: &'s str) -> Emit<'s> {
+        Emit::new(self, name)
+    }
+
+    /// Marks a number that is no metric on purpose.
+    pub fn ignore(&mut self, token: &str, why: &'static str) {
+        let span = self.span_of(token);
+        self.ignore_span(span, why);
+    }
+
+    /// Marks all numbers in a part of the text as no metrics on purpose.
+    pub fn ignore_span(&mut self, span: Span, why: &'static str) {
+        self.ignored.push(Ignored { stream: self.stream.clone(), span, why });
+    }
+
+    /// Adds a note at `token`, a slice of the text.
+    pub fn note(&mut self, code: &'static str, token: &str, message: impl Into<String>) {
+        self.say(Severity::Note, code, token, message.into());
+    }
+
+    /// Adds a warning at `token`, a slice of the text.
+    pub fn warn(&mut self, code: &'static str, token: &str, message: impl Into<String>) {
+        self.say(Severity::Warning, code, token, message.into());
+    }
+
+    /// Adds an error at `token`, a slice of the text.
+    pub fn error(&mut self, code: &'static str, token: &str, message: impl Into<String>) {
+        self.say(Severity::Error, code, token, message.into());
+    }
+
+    /// The tool says at `token` that it failed: a run with this diagnostic never passes.
+    pub fn tool_failed(&mut self, token: &str, message: impl Into<String>) {
+        self.error(code::TOOL_FAILED, token, message);
+    }
+
+    /// Adds any diagnostic.
+    pub fn diagnose(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// How many metrics there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.table.len()
+    }
+
+    /// True when there is no metric.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.table.is_empty()
+    }
+
+    /// The metrics so far.
+    #[must_use]
+    pub fn metrics(&self) -> &MetricTable {
+        &self.table
+    }
+
+    /// Takes back all metrics from the one numbered `len` on: a document that turned out not to be the one.
+    pub fn truncate(&mut self, len: usize) {
+        self.table.truncate(len);
+    }
+
+    /// Keeps the metrics for which `keep` holds; for a block that a later one replaces.
+    pub fn retain(&mut self, keep: impl Fn(usize) -> bool) {
+        self.table.retain(keep);
+    }
+
+    /// The place of a slice of the text that is being read.
+    ///
+    /// # Panics
+    /// When `token` is a slice of something else, which is a bug in the extractor.
+    #[must_use]
+    pub fn span_of(&self, token: &str) -> Span {
+        let start = token.as_ptr().addr().wrapping_sub(self.base);
+        let inside = start.checked_add(token.len()).is_some_and(|end| end <= self.len);
+        assert!(inside, "bug in an extractor: `{token}` is not a slice of the text that is being read");
+        Span::new(start + self.offset, start + self.offset + token.len())
+    }
+
+    /// What was put in: the metrics, the diagnostics, the numbers ignored. Identities are unique in it.
+    #[must_use]
+    pub fn finish(mut self) -> (MetricTable, Vec<Diagnostic>, Vec<Ignored>) {
+        self.number_repeated();
+        (self.table, self.diagnostics, self.ignored)
+    }
+
+    fn say(&mut self, severity: Severity, code: &'static str, token: &str, message: String) {
+        let span = Some(self.span_of(token));
+        self.diagnostics.push(Diagnostic { severity, code, message, stream: Some(self.stream.clone()), span });
+    }
+
+    fn diagnose_at(&mut self, code: &'static str, span: Span, message: String) {
+        self.diagnostics.push(Diagnostic::warning(code, message).at(&self.stream, span));
+    }
+
+    /// As `diagnose_at`, but only the first of its code: what hostile input can repeat a million times is said once.
+    fn say_once(&mut self, code: &'static str, span: Span, message: String) {
+        if self.diagnostics.iter().all(|d| d.code != code) {
+            self.diagnose_at(code, span, message);
+        }
+    }
+
+    /// A format labels its repetitions itself; for one that does not, a number keeps the identities apart.
+    fn number_repeated(&mut self) {
+        let repeated = self.table.repeated();
+        let Some(&first) = repeated.first() else { return };
+        let metric = self.table.iter().nth(first).map(|m| (m.to_string(), m.stream().clone(), m.span()));
+        let mut seen: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
+        for &index in &repeated {
+            let identity = self.table.iter().nth(index).map(|m| m.to_string()).unwrap_or_default();
+            let count = seen.entry(identity).or_insert(1);
+            *count += 1;
+            self.table.add_label(index, "repetition", &count.to_string());
+        }
+        if let Some((identity, stream, span)) = metric {
+            let message = format!(
+                "{} metrics repeat an identity, the first of them {identity}: they are labelled repetition",
+                repeated.len()
+            );
+            self.diagnostics.push(Diagnostic::warning(code::REPEATED_IDENTITY, message).at(&stream, span));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::Polarity;
+    use prill_scan::unit;
+
+    fn sink(text: &Text<'_>) -> MetricSink {
+        let mut out = MetricSink::new();
+        out.read(text, &Stream::Stderr);
+        out
+    }
+
+    #[test]
+    fn a_metric_knows_its_place_and_its_base_unit() {
+        let text = Text::at(b"p99=15984 us", 1000);
+        let mut out = sink(&text);
+        out.metric("wakeup.latency")
+            .stat("p99")
+            .label("b", "2")
+            .label("a", "1")
+            .unit(unit::US)
+            .lower()
+            .samples(26)
+            .push(&text.as_str()[4..9]);
+        let (table, diagnostics, _) = out.finish();
+        let metric = table.iter().next().unwrap();
+        assert_eq!(format!("{metric:?}"), "wakeup.latency.p99{a=1, b=2} = 0.015984 s (lower, stderr 1004..1009)");
+        assert_eq!(metric.samples(), Some(26));
+        assert_eq!(diagnostics, []);
+    }
+
+    #[test]
+    fn what_is_no_number_is_said() {
+        let text = Text::new(b"370,04 nan 1e400");
+        let mut out = sink(&text);
+        for word in text.as_str().split(' ') {
+            out.metric("rate").push(word);
+        }
+        let (table, diagnostics, _) = out.finish();
+        assert!(table.is_empty());
+        let codes: Vec<_> = diagnostics.iter().map(|d| d.code).collect();
+        assert_eq!(codes, [code::NOT_A_NUMBER, code::NOT_FINITE, code::NOT_FINITE]);
+        assert_eq!(diagnostics[2].span, Some(Span::new(11, 16)));
+    }
+
+    #[test]
+    fn identities_are_unique() {
+        let text = Text::new(b"1 2 3 4");
+        let mut out = sink(&text);
+        for word in text.as_str().split(' ').take(3) {
+            out.metric("rate").label("op", "read").push(word);
+        }
+        out.metric("rate").push(&text.as_str()[6..]);
+        let (table, diagnostics, _) = out.finish();
+        let identities: Vec<_> = table.iter().map(|m| m.to_string()).collect();
+        assert_eq!(identities, ["rate{op=read}", "rate{op=read, repetition=2}", "rate{op=read, repetition=3}", "rate"]);
+        assert_eq!(diagnostics[0].code, code::REPEATED_IDENTITY);
+    }
+
+    #[test]
+    fn a_target_and_an_exact_integer_are_kept_aside() {
+        let text = Text::new(b"18446744073709551615");
+        let mut out = sink(&text);
+        out.metric("io.bytes").unit(unit::BYTE).polarity(Polarity::Target(5.0)).push(text.as_str());
+        out.metric("plain").push(text.as_str());
+        let (mut table, _, _) = out.finish();
+        assert_eq!(table.iter().next().unwrap().exact(), Some("18446744073709551615"));
+        table.set_polarity(0, Polarity::Lower);
+        assert_eq!(table.iter().next().unwrap().polarity(), Polarity::Lower);
+        assert_eq!(table.get("plain").unwrap().polarity(), Polarity::Unknown);
+    }
+
+    #[test]
+    #[should_panic(expected = "bug in an extractor")]
+    fn a_token_of_another_text_is_a_bug() {
+        let text = Text::new(b"1");
+        sink(&text).metric("a").push("17");
+    }
+}
