@@ -3,6 +3,7 @@
 //! - [`metric`]: [`Metric`], its unit and polarity, and the compact table that holds all of one run
 //! - [`diagnostic`]: [`Diagnostic`], what is said instead of dropping something in silence
 //! - [`extract`]: the [`Extractor`] trait, the [`MetricSink`] it writes to, and the driver that runs it over captured output
+//! - [`process`]: the engine that starts, watches, captures and ends payload processes
 //! - [`registry`]: the linked formats, by name
 #![deny(unsafe_code)]
 
@@ -10,6 +11,7 @@ pub mod diagnostic;
 pub mod extract;
 pub mod metric;
 mod nearest;
+pub mod process;
 pub mod registry;
 
 pub use diagnostic::{Diagnostic, Severity};
@@ -19,6 +21,7 @@ pub use prill_scan as scan;
 pub use prill_scan::{Printed, Quantity, Span, Text, Unit};
 pub use registry::{Registration, Registry, RegistryError};
 
+/// What the macros of this crate expand to.
 #[doc(hidden)]
 pub mod __private {
     pub use inventory;

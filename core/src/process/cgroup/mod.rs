@@ -1,0 +1,13 @@
+//! Control groups (version 2, alone or in hybrid mode beside version 1).
+//!
+//! Version 1 alone is not enough: it has no `cgroup.kill` and no unified statistics.
+
+mod context;
+mod error;
+mod group;
+mod hierarchy;
+mod name;
+
+pub use context::Cgroups;
+pub use error::CgroupError;
+pub use group::Cgroup;

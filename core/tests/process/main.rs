@@ -1,0 +1,3 @@
+//! The process engine against real processes that misbehave.
+
+mod basics;
