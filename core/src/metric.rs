@@ -5,6 +5,7 @@ use std::fmt;
 use prill_scan::{Span, Unit};
 
 mod hint;
+mod human;
 mod labels;
 mod name;
 mod polarity;
@@ -12,6 +13,7 @@ mod stream;
 mod table;
 
 pub use hint::MetricHint;
+pub use human::Human;
 pub use labels::Labels;
 pub use name::{STATS, is_name};
 pub use polarity::Polarity;

@@ -9,6 +9,7 @@ mod intern;
 mod quantity;
 mod spelling;
 
+pub use intern::intern;
 pub use quantity::{Quantity, QuantityError};
 pub use spelling::{UnitError, spelled};
 

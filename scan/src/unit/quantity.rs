@@ -1,6 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::spelling::spelling_of;
 use super::{
     BIT_PER_S, BYTE, BYTE_PER_S, GBIT_PER_S, GIB, GIB_PER_S, KIB, KIB_PER_S, MB_PER_S, MBIT_PER_S, MIB, MIB_PER_S, MS, NS,
     PERCENT, Printed, RATIO, SECOND, Scale, US, Unit, UnitError, spelled,
@@ -83,11 +84,32 @@ impl Quantity {
         number::value(&format!("{:e}", self.number), self.scale).unwrap_or(self.number * self.scale.factor())
     }
 
+    /// The quantity as its author wrote it (`500us`, `50k`), which reads back as the same quantity. In the base unit where
+    /// the unit it is in has no spelling.
+    #[must_use]
+    pub fn written(self) -> String {
+        let Some(printed) = self.printed else {
+            let suffix = [(0, ""), (3, "k"), (6, "M"), (9, "G")].into_iter().find(|(exp10, _)| *exp10 == self.scale.exp10);
+            return format!("{}{}", decimal(self.number), suffix.map_or("", |(_, suffix)| suffix));
+        };
+        match spelling_of(printed) {
+            Some(spelling) if spelling.starts_with('{') || spelling == "1" => format!("{} {spelling}", decimal(self.number)),
+            Some(spelling) => format!("{}{spelling}", decimal(self.number)),
+            None => format!("{} {}", decimal(self.value()), printed.unit),
+        }
+    }
+
     /// The base unit; `None` for a bare number.
     #[must_use]
     pub fn unit(self) -> Option<Unit> {
         self.printed.map(|p| p.unit)
     }
+}
+
+/// The shortest decimal that is this float, with an exponent where it would be long.
+fn decimal(number: f64) -> String {
+    let plain = number == 0.0 || (1e-5..1e16).contains(&number.abs());
+    if plain { number.to_string() } else { format!("{number:e}") }
 }
 
 impl From<f64> for Quantity {
@@ -175,6 +197,24 @@ mod tests {
             let e = junk.parse::<Quantity>().unwrap_err().to_string();
             assert!(e.starts_with("read "), "{e}");
         }
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let shift = Quantity::of(3.0, SECOND.shift(-1));
+        for (quantity, text) in [
+            (Quantity::us(500.0), "500us"),
+            (Quantity::gbit_per_s(9.4), "9.4Gbit/s"),
+            (Quantity::bytes(1.0), "1B"),
+            (Quantity::ratio(0.5), "0.5 1"),
+            (Quantity::bare(1e30), "1e30"),
+            ("50k".parse().unwrap(), "50k"),
+            (Quantity::of(7.0, Printed::base("{request}/s")), "7 {request}/s"),
+        ] {
+            assert_eq!(quantity.written(), text);
+            assert_eq!(text.parse::<Quantity>(), Ok(quantity));
+        }
+        assert_eq!(shift.written(), "0.3 s", "a tenth of a second has no name");
     }
 
     #[test]

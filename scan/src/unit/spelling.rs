@@ -53,6 +53,15 @@ pub fn spelled(spelling: &str) -> Result<Printed, UnitError> {
     }
 }
 
+/// How a person writes this unit; the inverse of [`spelled`].
+pub(super) fn spelling_of(printed: Printed) -> Option<&'static str> {
+    if let Some((spelling, _)) = SPELLINGS.iter().find(|(_, known)| *known == printed) {
+        return Some(spelling);
+    }
+    let code = printed.unit.code();
+    (printed.scale == super::Scale::ONE && is_annotation(code)).then_some(code)
+}
+
 /// `{request}` or `{request}/s`.
 fn is_annotation(spelling: &str) -> bool {
     let counted = spelling.strip_suffix("/s").unwrap_or(spelling);
