@@ -1,12 +1,14 @@
 //! Payload, run, extractor, metrics, checks: the core of prill, which names no tool.
 //!
 //! - [`metric`]: [`Metric`], its unit and polarity, and the compact table that holds all of one run
+//! - [`check`]: [`MetricCheck`], what is asked of the metrics, and [`AssertResult`], the verdict
 //! - [`diagnostic`]: [`Diagnostic`], what is said instead of dropping something in silence
 //! - [`extract`]: the [`Extractor`] trait, the [`MetricSink`] it writes to, and the driver that runs it over captured output
 //! - [`process`]: the engine that starts, watches, captures and ends payload processes
 //! - [`registry`]: the linked formats, by name
 #![deny(unsafe_code)]
 
+pub mod check;
 pub mod diagnostic;
 pub mod extract;
 pub mod metric;
@@ -14,9 +16,10 @@ mod nearest;
 pub mod process;
 pub mod registry;
 
+pub use check::{AssertResult, MetricCheck, Outcome, Selector, Verdict};
 pub use diagnostic::{Diagnostic, Severity};
 pub use extract::{ExtractError, Extraction, Extractor, Input, MetricSink, OutputFormat, Sniff, Streams};
-pub use metric::{Labels, Metric, MetricHint, MetricTable, Polarity, Stream};
+pub use metric::{Human, Labels, Metric, MetricHint, MetricTable, Polarity, Stream};
 pub use prill_scan as scan;
 pub use prill_scan::{Printed, Quantity, Span, Text, Unit};
 pub use registry::{Registration, Registry, RegistryError};
