@@ -192,6 +192,13 @@ fn few_samples_are_inconclusive_and_none_is_a_placeholder() {
 }
 
 #[test]
+fn one_that_fails_outweighs_one_that_cannot_say() {
+    let few = sampled(&[("x.p99", &[("t", "1")], 1.0, "s"), ("x.p99", &[("t", "2")], 1.0, "By")], Some(99));
+    assert_eq!(ask(checks(&["each x.p99 < 2s"])[0], &few).verdict, Failed);
+    assert_eq!(ask(checks(&["any x.p99 < 2s"])[0], &few).verdict, Inconclusive);
+}
+
+#[test]
 fn a_metric_without_samples_fails_with_that_reason() {
     let said = [Diagnostic::warning(code::NO_SAMPLES, "wakeup.latency{thread=3} stands on no sample. So it is no metric.")];
     let metrics = table(&[("wakeup.latencies", &[], 1.0, "s")]);
@@ -199,6 +206,7 @@ fn a_metric_without_samples_fails_with_that_reason() {
     assert!(reason("wakeup.latency.p99 < 1s").contains("stands on no sample"));
     assert!(reason("each wakeup.latency < 1s").contains("stands on no sample"));
     assert!(reason("wakeup.latencies.p99 < 1s").starts_with("no metric is called"));
+    assert!(reason("wakeup.latency_total.p99 < 1s").starts_with("no metric is called"));
     assert!(reason("wakeup < 1s").starts_with("no metric is called"));
 }
 
