@@ -6,6 +6,7 @@
 //! - [`extract`]: the [`Extractor`] trait, the [`MetricSink`] it writes to, and the driver that runs it over captured output
 //! - [`process`]: the engine that starts, watches, captures and ends payload processes
 //! - [`registry`]: the linked formats, by name
+//! - [`payload`]: [`Payload`], a declared program; [`run`]: [`PayloadRun`], one run of it, and what comes of it
 #![deny(unsafe_code)]
 
 pub mod check;
@@ -13,16 +14,20 @@ pub mod diagnostic;
 pub mod extract;
 pub mod metric;
 mod nearest;
+pub mod payload;
 pub mod process;
 pub mod registry;
+pub mod run;
 
 pub use check::{AssertResult, MetricCheck, Outcome, Selector, Verdict};
 pub use diagnostic::{Diagnostic, Severity};
 pub use extract::{ExtractError, Extraction, Extractor, Input, MetricSink, OutputFormat, Sniff, Streams};
 pub use metric::{Human, Labels, Metric, MetricHint, MetricTable, Polarity, Stream};
+pub use payload::{Payload, PayloadKind, RegisteredPayload};
 pub use prill_scan as scan;
 pub use prill_scan::{Printed, Quantity, Span, Text, Unit};
 pub use registry::{Registration, Registry, RegistryError};
+pub use run::{Context, PayloadHandle, PayloadMetrics, PayloadRun, Recorder};
 
 /// What the macros of this crate expand to.
 #[doc(hidden)]

@@ -50,16 +50,21 @@ impl Registry {
         Self::of(inventory::iter::<Registration>())
     }
 
+    /// No format but `exit-code`: others join by [`Registry::with`].
+    #[must_use]
+    pub fn bare() -> Self {
+        let mut formats = BTreeMap::new();
+        let place = concat!(env!("CARGO_PKG_NAME"), " (built in)").to_owned();
+        formats.insert(OutputFormat::EXIT_CODE.name().to_owned(), Format { extractor: Held::Linked(&ExitCode), place });
+        Self { formats }
+    }
+
     fn of<'r>(registrations: impl IntoIterator<Item = &'r Registration>) -> Result<Self, RegistryError> {
-        let mut registry = Self { formats: BTreeMap::new() };
+        let mut registry = Self::bare();
         for r in registrations {
             registry.add(Held::Linked(r.extractor()), r.place())?;
         }
-        if registry.formats.is_empty() {
-            return Err(RegistryError::Empty);
-        }
-        registry.add(Held::Linked(&ExitCode), concat!(env!("CARGO_PKG_NAME"), " (built in)").to_owned())?;
-        Ok(registry)
+        if registry.formats.len() == Self::bare().formats.len() { Err(RegistryError::Empty) } else { Ok(registry) }
     }
 
     /// The same with a format that was made at run time.

@@ -2,7 +2,7 @@
 //!
 //! - [`Text`], [`Line`]: a length-preserving view of raw bytes, so that every offset is an offset in the raw capture
 //! - [`number`]: numbers as tools print them, scaled without a rounding step of our own
-//! - [`Unit`], [`Printed`], [`Quantity`], [`unit`]: base units, printed units and their spellings
+//! - [`Unit`], [`Printed`], [`Quantity`], [`mod@unit`]: base units, printed units and their spellings
 //! - [`percentile`]: the names of percentiles (`99.9000` is `p99_9`)
 //! - [`Span`]: a byte range
 #![forbid(unsafe_code)]

@@ -270,6 +270,20 @@ mod tests {
     }
 
     #[test]
+    fn a_zero_below_the_printed_step_is_said() {
+        let text = Text::new(b"0 3");
+        let mut out = sink(&text);
+        out.metric("a").resolution(1e-6).push(&text.as_str()[..1]);
+        out.metric("b").resolution(1e-6).push(&text.as_str()[2..]);
+        let (table, diagnostics, _) = out.finish();
+        assert_eq!(table.len(), 2);
+        assert_eq!(
+            diagnostics.iter().map(|d| (d.code, d.span)).collect::<Vec<_>>(),
+            [(code::BELOW_RESOLUTION, Some(Span::new(0, 1)))]
+        );
+    }
+
+    #[test]
     #[should_panic(expected = "bug in an extractor")]
     fn a_token_of_another_text_is_a_bug() {
         let text = Text::new(b"1");

@@ -13,6 +13,7 @@
 
 pub mod builtin;
 pub mod cgroup;
+pub mod file;
 
 mod capture;
 mod child;

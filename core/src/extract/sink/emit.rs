@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use prill_scan::{Printed, Span, Unit, number};
 
 use super::MetricSink;
-use crate::diagnostic::code;
+use crate::diagnostic::{Diagnostic, code};
 use crate::metric::{Detail, NewMetric, Polarity};
 
 /// Longer names are refused: a path through ten thousand levels of nesting, not a name.
@@ -120,6 +120,10 @@ impl<'s> Emit<'s> {
         if self.name.len() > LONGEST_NAME {
             let message = format!("a name of {} bytes is not kept; the limit is {LONGEST_NAME}", self.name.len());
             return self.sink.say_once(code::NAME_TOO_LONG, span, message);
+        }
+        if value == 0.0 && self.resolution.is_some_and(|step| step > 0.0) {
+            let message = format!("{} is printed as zero: it is below the printed step", self.name);
+            self.sink.diagnostics.push(Diagnostic::note(code::BELOW_RESOLUTION, message).at(&self.sink.stream, span));
         }
         let labels: Vec<(&str, &str)> = self.labels.iter().map(|(k, v)| (*k, v.as_ref())).collect();
         let unit: Option<Unit> = self.printed.map(|p| p.unit);
