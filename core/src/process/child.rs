@@ -5,12 +5,17 @@ use std::time::{Instant, SystemTime};
 
 use rustix::process::Pid;
 
+use super::cgroup::Stay;
+use super::warden::Ward;
+
 /// The process and what belongs to it.
 pub(super) struct Child {
     pub(super) pid: Pid,
     pub(super) pidfd: OwnedFd,
     pub(super) stdout: OwnedFd,
     pub(super) stderr: OwnedFd,
+    pub(super) ward: Ward,
+    pub(super) stay: Option<Stay>,
     /// Just before the start.
     pub(super) started: SystemTime,
     pub(super) clock: Instant,

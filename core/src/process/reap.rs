@@ -1,4 +1,4 @@
-//! Reaping a child with what it used up.
+//! Signalling a child's group, and reaping the child with what it used up.
 #![allow(unsafe_code)]
 
 use std::io;
@@ -27,6 +27,12 @@ pub(super) fn reap(pid: Pid, rss_floor: u64) -> io::Result<(End, Usage)> {
     // SAFETY: zeroed is a valid `rusage`, which is all integers, and wait4 has filled it.
     let rusage = unsafe { rusage.assume_init() };
     Ok((end(status), usage(&rusage, rss_floor)))
+}
+
+/// Signals a whole process group, which may be empty.
+pub(super) fn signal_group(group: Pid, signal: Signal) {
+    // SAFETY: kill(2) takes any number; the group is named by a leader that was not reaped.
+    unsafe { libc::kill(-group.as_raw_nonzero().get(), signal.0) };
 }
 
 /// The peak resident set of this process so far, in bytes.

@@ -1,13 +1,13 @@
 //! The cgroups of one context.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-use super::{Cgroup, CgroupError, hierarchy, name};
+use super::super::warden;
+use super::{Cgroup, CgroupError, hierarchy, kill_and_remove, name, owner};
 
 /// The cgroups that one context makes and uses.
 ///
@@ -15,7 +15,14 @@ use super::{Cgroup, CgroupError, hierarchy, name};
 #[derive(Debug, Default)]
 pub struct Cgroups {
     own: OnceLock<PathBuf>,
-    parent: Mutex<Option<PathBuf>>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    parent: Option<PathBuf>,
+    /// One value for each cgroup, so that runs in the same one know of each other.
+    known: BTreeMap<PathBuf, Cgroup>,
 }
 
 impl Cgroups {
@@ -25,18 +32,21 @@ impl Cgroups {
     }
 
     /// The directory under which this context's cgroups are: a child of the caller's own cgroup, made now if need be,
-    /// and no other context's.
+    /// and no other context's. What contexts of dead processes left beside it is removed.
     ///
     /// # Errors
     /// [`CgroupError::NoHierarchy`] without cgroup v2, [`CgroupError::Io`] where it may not be made.
     pub fn parent_path(&self) -> Result<PathBuf, CgroupError> {
-        let mut parent = self.parent.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(parent) = &*parent {
+        let own = self.own()?;
+        let mut state = self.state();
+        if let Some(parent) = &state.parent {
             return Ok(parent.clone());
         }
-        let path = self.own()?.join(unique_name());
+        owner::remove_stale(own);
+        let path = own.join(owner::unique_name());
+        warden::made_cgroup(&path).map_err(CgroupError::io("have the warden remove", &path))?;
         fs::create_dir(&path).map_err(CgroupError::io("make cgroup", &path))?;
-        Ok(parent.insert(path).clone())
+        Ok(state.parent.insert(path).clone())
     }
 
     /// Makes the cgroup `name` under [`Cgroups::parent_path`]; it is removed, with all that runs in it, when this value is
@@ -46,30 +56,34 @@ impl Cgroups {
     /// [`CgroupError::BadName`], [`CgroupError::Exists`], or what [`Cgroups::parent_path`] gives.
     pub fn create(&self, name: &str) -> Result<Cgroup, CgroupError> {
         let relative = name::check(name)?;
-        let path = self.parent_path()?.join(relative);
+        let parent = self.parent_path()?;
+        let path = parent.join(relative);
         let above = path.parent().unwrap_or(&path);
         fs::create_dir_all(above).map_err(CgroupError::io("make cgroup", above))?;
         match fs::create_dir(&path) {
-            Ok(()) => Ok(Cgroup::at(path)),
+            Ok(()) => {
+                let cgroup = Cgroup::made(path.clone(), parent);
+                self.state().known.insert(path, cgroup.clone());
+                Ok(cgroup)
+            }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(CgroupError::Exists { name: name.to_owned() }),
             Err(source) => Err(CgroupError::io("make cgroup", &path)(source)),
         }
     }
 
-    /// Opens the cgroup `name`: one that this context has made, else one that exists under the caller's own cgroup.
+    /// Opens the cgroup `name`: one under [`Cgroups::parent_path`], else one that exists under the caller's own cgroup.
+    /// Nothing is made.
     ///
     /// # Errors
     /// [`CgroupError::BadName`], [`CgroupError::Missing`], [`CgroupError::NoHierarchy`].
     pub fn open(&self, name: &str) -> Result<Cgroup, CgroupError> {
         let relative = name::check(name)?;
-        let made = self.parent.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let own = self.own()?;
-        let candidates = made.iter().map(PathBuf::as_path).chain([own]).map(|parent| parent.join(relative));
-        candidates
-            .into_iter()
-            .find(|path| path.join("cgroup.procs").exists())
-            .map(Cgroup::at)
-            .ok_or_else(|| CgroupError::Missing { name: name.to_owned(), path: own.join(relative) })
+        let mut state = self.state();
+        let candidates = [state.parent.as_deref(), Some(own)].into_iter().flatten().map(|parent| parent.join(relative));
+        let found = candidates.into_iter().find(|path| path.join("cgroup.procs").exists());
+        let path = found.ok_or_else(|| CgroupError::Missing { name: name.to_owned(), path: own.join(relative) })?;
+        Ok(state.known.entry(path.clone()).or_insert_with(|| Cgroup::existing(path)).clone())
     }
 
     fn own(&self) -> Result<&Path, CgroupError> {
@@ -79,44 +93,22 @@ impl Cgroups {
         let found = hierarchy::own_cgroup()?;
         Ok(self.own.get_or_init(|| found))
     }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Drop for Cgroups {
     fn drop(&mut self) {
-        if let Some(parent) = self.parent.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
-            // What cannot be removed now is removed by a later context, once this process is dead.
-            let _ = kill_and_remove(&parent);
+        let parent = self.state().parent.take();
+        // What cannot be removed now is removed by the warden, or by a later context, once this process is dead.
+        if let Some(parent) = parent
+            && kill_and_remove(&parent).is_ok()
+        {
+            warden::removed_cgroup(&parent);
         }
     }
-}
-
-/// Kills what runs in and under `path`, then removes it.
-fn kill_and_remove(path: &Path) -> io::Result<()> {
-    fs::write(path.join("cgroup.kill"), "1")?;
-    let deadline = Instant::now() + Duration::from_secs(2);
-    loop {
-        match remove_tree(path) {
-            Err(error) if error.kind() == io::ErrorKind::ResourceBusy && Instant::now() < deadline => {
-                std::thread::sleep(Duration::from_millis(1));
-            }
-            removed => return removed,
-        }
-    }
-}
-
-fn remove_tree(path: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(path)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            remove_tree(&entry.path())?;
-        }
-    }
-    fs::remove_dir(path)
-}
-
-fn unique_name() -> String {
-    static NEXT: AtomicU64 = AtomicU64::new(0);
-    format!("prill-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
 #[cfg(test)]

@@ -41,9 +41,9 @@ pub enum CgroupError {
         /// The cgroup.
         path: PathBuf,
         /// The controller.
-        controller: &'static str,
+        controller: String,
         /// The file that it would provide.
-        file: &'static str,
+        file: String,
         /// Why not, and what to do.
         why: String,
     },

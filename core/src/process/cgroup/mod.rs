@@ -6,8 +6,15 @@ mod context;
 mod error;
 mod group;
 mod hierarchy;
+mod limit;
 mod name;
+mod owner;
+mod remove;
+mod stat;
+mod stay;
 
 pub use context::Cgroups;
 pub use error::CgroupError;
 pub use group::Cgroup;
+pub(super) use remove::kill_and_remove;
+pub(super) use stay::Stay;

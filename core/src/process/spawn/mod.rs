@@ -1,85 +1,71 @@
 //! Starting a process.
+//!
+//! Two ways, neither of which copies the harness's memory or page tables: `posix_spawn` by way of std where a process group
+//! is all that is asked for, `clone3` with a child of our own making for a cgroup, affinity or nice value.
 
 use std::fs::File;
 use std::io::{self, Seek as _, Write as _};
 use std::os::fd::OwnedFd;
-use std::os::unix::process::CommandExt as _;
-use std::process;
 use std::time::{Instant, SystemTime};
 
-use rustix::process::{Pid, PidfdFlags, pidfd_open, setpriority_process};
-use rustix::thread::{CpuSet, sched_setaffinity};
+use rustix::process::Pid;
 
-use super::capture::stream_pipe;
-use super::cgroup::CgroupError;
+use super::cgroup::Stay;
 use super::child::Child;
-use super::{Command, SpawnError, Stdin, builtin, program, reap};
+use super::warden::Ward;
+use super::{Command, SpawnError, Stdin, builtin, capture, reap};
 
+mod clone;
 mod explain;
+mod image;
+mod placed;
+mod plain;
+
+use image::Image;
+
+/// A process just started, and its pidfd.
+struct Started {
+    pid: Pid,
+    pidfd: OwnedFd,
+}
+
+/// The payload's ends of its streams. Without a stdin it has the caller's.
+struct Streams {
+    stdin: Option<OwnedFd>,
+    stdout: OwnedFd,
+    stderr: OwnedFd,
+}
 
 /// Starts `command` in a process group of its own.
 pub(super) fn spawn(command: &Command) -> Result<Child, SpawnError> {
     check_builtin(command)?;
-    let path = program::find(command)?;
     let limit = |source: io::Error| explain::resource(command, source);
-    let stdin = stdin(&command.stdin).map_err(limit)?;
-    let (stdout, stdout_end) = stream_pipe().map_err(limit)?;
-    let (stderr, stderr_end) = stream_pipe().map_err(limit)?;
-    let mut std_command = process::Command::new(&path);
-    std_command
-        .arg0(command.arg0.as_ref().unwrap_or(&command.program))
-        .args(&command.args)
-        .process_group(0)
-        .stdin(stdin)
-        .stdout(stdout_end)
-        .stderr(stderr_end);
-    if command.clear_env {
-        std_command.env_clear();
-    }
-    std_command.envs(command.env.iter().map(|(name, value)| (name, value)));
-    if let Some(dir) = &command.current_dir {
-        std_command.current_dir(dir);
-    }
+    let cgroup_error = |source| SpawnError::Cgroup { program: command.program.clone(), source };
+    let stay = command.cgroup.as_ref().map(Stay::enter).transpose().map_err(cgroup_error)?;
+    let ward = Ward::begin(stay.as_ref().and_then(Stay::to_kill)).map_err(limit)?;
+    let image = Image::new(command, ward.cookie())?;
+    let (stdout, stdout_end) = capture::pipe().map_err(limit)?;
+    let (stderr, stderr_end) = capture::pipe().map_err(limit)?;
+    let streams = Streams { stdin: stdin(&command.stdin).map_err(limit)?, stdout: stdout_end, stderr: stderr_end };
     let (started, clock) = (SystemTime::now(), Instant::now());
-    let child = std_command.spawn().map_err(|source| explain::exec(command, &path, source))?;
-    let pid = Pid::from_raw(child.id().cast_signed()).expect("a child has a positive id");
-    let pidfd = pidfd_open(pid, PidfdFlags::empty()).map_err(|source| {
-        let _ = rustix::process::kill_process_group(pid, rustix::process::Signal::KILL);
-        let _ = reap::reap(pid, 0);
-        limit(source.into())
-    })?;
-    place(command, pid).inspect_err(|_| {
-        let _ = rustix::process::kill_process_group(pid, rustix::process::Signal::KILL);
-        let _ = reap::reap(pid, 0);
-    })?;
-    Ok(Child { pid, pidfd, stdout, stderr, started, clock, rss_floor: reap::own_peak_rss() })
+    let Started { pid, pidfd } =
+        if placed::wanted(command) { placed::spawn(&image, streams)? } else { plain::spawn(&image, streams)? };
+    let child = Child { pid, pidfd, stdout, stderr, ward, stay, started, clock, rss_floor: reap::own_peak_rss() };
+    match child.ward.group(pid) {
+        Ok(()) => Ok(child),
+        Err(source) => {
+            discard(pid);
+            Err(limit(source))
+        }
+    }
 }
 
-/// Cgroup, affinity and nice value.
-fn place(command: &Command, pid: Pid) -> Result<(), SpawnError> {
-    let program = || command.program.clone();
-    if let Some(cgroup) = &command.cgroup {
-        let file = cgroup.path().join("cgroup.procs");
-        std::fs::write(&file, pid.to_string())
-            .map_err(|source| SpawnError::Cgroup { program: program(), source: CgroupError::io("enter", &file)(source) })?;
-    }
-    if let Some(cpus) = &command.affinity {
-        let mut set = CpuSet::new();
-        cpus.iter().filter(|cpu| **cpu < CpuSet::MAX_CPU).for_each(|cpu| set.set(*cpu));
-        sched_setaffinity(Some(pid), &set).map_err(|source| SpawnError::Affinity {
-            program: program(),
-            cpus: cpus.clone(),
-            source: source.into(),
-        })?;
-    }
-    if let Some(nice) = command.nice {
-        setpriority_process(Some(pid), nice).map_err(|source| SpawnError::Nice {
-            program: program(),
-            nice,
-            source: source.into(),
-        })?;
-    }
-    Ok(())
+/// Ends a process that nobody will hear of.
+fn discard(pid: Pid) {
+    // It was not reaped, so the numbers are still its own.
+    let _ = rustix::process::kill_process_group(pid, rustix::process::Signal::KILL);
+    let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
+    let _ = reap::reap(pid, 0);
 }
 
 fn check_builtin(command: &Command) -> Result<(), SpawnError> {
@@ -91,11 +77,11 @@ fn check_builtin(command: &Command) -> Result<(), SpawnError> {
     Err(SpawnError::UnknownBuiltin { name: name.clone(), known })
 }
 
-fn stdin(stdin: &Stdin) -> io::Result<process::Stdio> {
+fn stdin(stdin: &Stdin) -> io::Result<Option<OwnedFd>> {
     Ok(match stdin {
-        Stdin::Null => process::Stdio::null(),
-        Stdin::Inherit => process::Stdio::inherit(),
-        Stdin::Bytes(bytes) => bytes_to_read(bytes)?.into(),
+        Stdin::Null => Some(File::open("/dev/null")?.into()),
+        Stdin::Inherit => None,
+        Stdin::Bytes(bytes) => Some(bytes_to_read(bytes)?),
     })
 }
 

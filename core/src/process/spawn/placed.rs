@@ -1,0 +1,116 @@
+//! By a child of our own making, which takes its place (cgroup, CPUs, nice value) before it executes the program.
+
+use std::ffi::{CString, OsStr};
+use std::fs::File;
+use std::io;
+use std::os::fd::{AsRawFd as _, OwnedFd};
+
+use rustix::io::{Errno, fcntl_dupfd_cloexec};
+use rustix::process::{PidfdFlags, pidfd_open};
+use rustix::thread::CpuSet;
+
+use super::super::cgroup::CgroupError;
+use super::super::{Command, SpawnError};
+use super::clone::{self, Failure, Plan, Step};
+use super::{Image, Started, Streams, discard, explain};
+
+/// Whether `command` asks for more than std's `Command` can give.
+pub(super) fn wanted(command: &Command) -> bool {
+    command.cgroup.is_some() || command.affinity.is_some() || command.nice.is_some()
+}
+
+pub(super) fn spawn(image: &Image<'_>, streams: Streams) -> Result<Started, SpawnError> {
+    let command = image.command;
+    let limit = |source: io::Error| explain::resource(command, source);
+    let strings = Strings::new(image)?;
+    let streams = above_standard(streams).map_err(limit)?;
+    let cgroup = open_cgroup(command)?;
+    let plan = Plan {
+        path: &strings.path,
+        arguments: &strings.arguments,
+        variables: &strings.variables,
+        dir: strings.dir.as_deref(),
+        streams: [streams.stdin.as_ref().map_or(-1, OwnedFd::as_raw_fd), streams.stdout.as_raw_fd(), streams.stderr.as_raw_fd()],
+        cgroup: cgroup.as_ref().map(|(dir, procs)| (dir.as_raw_fd(), procs.as_raw_fd())),
+        cpus: command.affinity.as_deref().map(|cpus| cpu_set(command, cpus)).transpose()?,
+        nice: command.nice,
+    };
+    let (pid, pidfd) = clone::start(&plan).map_err(|failure| explain_failure(image, failure))?;
+    let pidfd = match pidfd {
+        Some(pidfd) => pidfd,
+        None => pidfd_open(pid, PidfdFlags::empty()).map_err(|source| {
+            discard(pid);
+            limit(source.into())
+        })?,
+    };
+    Ok(Started { pid, pidfd })
+}
+
+/// What the child reads; made before it starts, because it may allocate nothing.
+struct Strings {
+    path: CString,
+    arguments: Vec<CString>,
+    variables: Vec<CString>,
+    dir: Option<CString>,
+}
+
+impl Strings {
+    fn new(image: &Image<'_>) -> Result<Self, SpawnError> {
+        let dir = image.command.current_dir.as_ref();
+        let arguments = image.arguments().map(|argument| image.c_string(argument, "the argument"));
+        let variables = image.variables().map(|variable| image.c_string(&variable, "the variable"));
+        Ok(Self {
+            path: image.c_string(image.path.as_os_str(), "the path")?,
+            arguments: arguments.collect::<Result<_, _>>()?,
+            variables: variables.collect::<Result<_, _>>()?,
+            dir: dir.map(|dir| image.c_string(OsStr::new(dir), "the directory")).transpose()?,
+        })
+    }
+}
+
+/// The directory, for the kernel to put the child into, and the file by which the child puts itself into it where the
+/// kernel cannot.
+fn open_cgroup(command: &Command) -> Result<Option<(File, File)>, SpawnError> {
+    let Some(cgroup) = &command.cgroup else { return Ok(None) };
+    let open = || {
+        let procs = cgroup.path().join("cgroup.procs");
+        let dir = File::open(cgroup.path()).map_err(CgroupError::io("open cgroup", cgroup.path()))?;
+        let procs = File::options().write(true).open(&procs).map_err(CgroupError::io("open", procs))?;
+        Ok((dir, procs))
+    };
+    open().map(Some).map_err(|source| SpawnError::Cgroup { program: command.program.clone(), source })
+}
+
+fn cpu_set(command: &Command, cpus: &[usize]) -> Result<CpuSet, SpawnError> {
+    let mut set = CpuSet::new();
+    for cpu in cpus {
+        if *cpu >= CpuSet::MAX_CPU {
+            let (program, cpus) = (command.program.clone(), cpus.to_vec());
+            return Err(SpawnError::Affinity { program, cpus, source: Errno::INVAL.into() });
+        }
+        set.set(*cpu);
+    }
+    Ok(set)
+}
+
+/// Moves the files off the numbers that the child is about to fill, where the caller runs without standard streams.
+fn above_standard(streams: Streams) -> io::Result<Streams> {
+    let above = |file: OwnedFd| if file.as_raw_fd() > 2 { Ok(file) } else { fcntl_dupfd_cloexec(&file, 3) };
+    Ok(Streams { stdin: streams.stdin.map(above).transpose()?, stdout: above(streams.stdout)?, stderr: above(streams.stderr)? })
+}
+
+fn explain_failure(image: &Image<'_>, failure: Failure) -> SpawnError {
+    let command = image.command;
+    let program = command.program.clone();
+    let source = io::Error::from_raw_os_error(failure.errno);
+    match (failure.step, &command.cgroup, &command.affinity, command.nice) {
+        (Step::Execute, ..) => explain::exec(command, &image.path, source),
+        (Step::Enter, Some(cgroup), ..) => {
+            SpawnError::Cgroup { program, source: CgroupError::io("enter cgroup", cgroup.path())(source) }
+        }
+        (Step::Affinity, _, Some(cpus), _) => SpawnError::Affinity { program, cpus: cpus.clone(), source },
+        (Step::Nice, _, _, Some(nice)) => SpawnError::Nice { program, nice, source },
+        (Step::Dir, ..) => SpawnError::CurrentDir { program, dir: command.current_dir.clone().unwrap_or_default(), source },
+        _ => explain::resource(command, source),
+    }
+}
