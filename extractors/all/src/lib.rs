@@ -1,0 +1,7 @@
+//! Links every output format that comes with prill. A crate that nobody names is not linked, so each has a line here and
+//! one in `Cargo.toml`; `use prill_extract_all as _;` in a program then registers them all.
+#![deny(unused_crate_dependencies)]
+#![forbid(unsafe_code)]
+
+#[cfg(test)]
+use {prill_core as _, serde_json as _};

@@ -1,0 +1,22 @@
+//! Recorded cases of benchmark tools, and what an extractor must make of them.
+//!
+//! - [`Case`], [`cases`]: the folder of one recorded run, and all of them below a folder
+//! - [`Expected`]: one number that is known to be in a case, read by hand
+//! - [`judge`]: which of the expected numbers an extraction found, and what is wrong with the others
+//! - [`invariants`]: what holds for every extraction of every text
+//! - [`snapshot`]: an extraction as text that a person can review
+#![forbid(unsafe_code)]
+
+mod case;
+mod expect;
+mod invariant;
+mod judge;
+mod snapshot;
+#[cfg(test)]
+mod testing;
+
+pub use case::{Case, CaseError, cases};
+pub use expect::{Better, Expected};
+pub use invariant::{invariants, wording};
+pub use judge::{Match, judge};
+pub use snapshot::snapshot;

@@ -1,0 +1,52 @@
+//! The project's own checks and chores.
+//!
+//! - [`tidy`]: the rules of the house that the compiler does not know
+//! - [`score`]: the linked formats against recorded cases with known numbers
+//! - [`new_extractor`]: the crate of a new format, linked
+#![forbid(unsafe_code)]
+
+mod new_extractor;
+mod score;
+mod tidy;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+const USAGE: &str = "\
+usage: cargo xtask CMD
+  tidy                        check the rules of the house that the compiler does not know
+  score DIR [OPTIONS]         run the linked formats over the recorded cases below DIR, and hold the metrics
+                              against each case's expect.json; exits 1 when a number is missing or wrong
+      --only NAME[,NAME..]    cases of these tools alone
+      --verbose               say of each number what is wrong
+      --report                exit 0 whatever is missing
+      --peers                 match by value alone: numbers that other projects' parsers read
+  new-extractor NAME          make extractors/NAME, a crate with a failing test, and link it
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    match run(&words) {
+        Ok(code) => code,
+        Err(e) => {
+            eprintln!("xtask: failed to {e:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(words: &[&str]) -> Result<ExitCode> {
+    match words {
+        ["tidy"] => tidy::main(),
+        ["score", rest @ ..] => score::main(rest),
+        ["new-extractor", name] => new_extractor::main(name),
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{USAGE}");
+            Ok(ExitCode::SUCCESS)
+        }
+        other => anyhow::bail!("understand `{}`\n{USAGE}", other.join(" ")),
+    }
+}

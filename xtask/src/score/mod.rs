@@ -1,0 +1,106 @@
+//! The linked formats against recorded cases with known numbers.
+
+mod options;
+mod peers;
+mod table;
+mod tally;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result, ensure};
+use prill_core::extract::{auto, recognise};
+use prill_core::{Extraction, Registry};
+use prill_extract_all as _;
+use prill_testkit::{Case, cases, invariants, judge};
+
+use options::Options;
+use tally::Tally;
+
+pub(crate) fn main(words: &[&str]) -> Result<ExitCode> {
+    let options = Options::read(words)?;
+    let registry = Registry::linked()?;
+    let found = cases(Path::new(&options.dir))?;
+    let mut tools: BTreeMap<String, Tally> = BTreeMap::new();
+    for case in found.iter().filter(|c| options.wants(tool(c, options.peers))) {
+        let tool = tool(case, options.peers).to_owned();
+        let tally = score(case, &registry, &options).with_context(|| format!("score {}", case.dir.display()))?;
+        tools.entry(tool).or_default().add(&tally);
+    }
+    ensure!(!tools.is_empty(), "find a case below {}", options.dir);
+    table::print(&tools, options.peers);
+    let short = tools.values().any(|tally| tally.is_short());
+    Ok(if short && !options.report { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// The row that a case counts in. A peer's folder is the project that the case is from, so the tool counts there.
+fn tool(case: &Case, peers: bool) -> &str {
+    match &case.tool {
+        Some(tool) if peers => tool,
+        _ => &case.group,
+    }
+}
+
+fn score(case: &Case, registry: &Registry, options: &Options) -> Result<Tally> {
+    let format = format(case, registry);
+    let captures = case.captures();
+    let extraction = match format {
+        Some(name) => case.extract(registry.get(name)?),
+        None => auto(registry, &captures, &[]),
+    };
+    let mut tally = Tally { cases: 1, ..Tally::default() };
+    if options.peers {
+        let (expected, misses) = peers::judge(case, &extraction);
+        tally.expected = expected;
+        tally.value = expected - misses.len();
+        tally.whole = tally.value;
+        complain(case, &misses, options);
+        return Ok(tally);
+    }
+    let matches = judge(case, &extraction);
+    let mut complaints: Vec<String> = matches.iter().filter_map(|m| m.complaint()).collect();
+    tally.count(&matches);
+    if case.expect.as_ref().is_some_and(Vec::is_empty) {
+        tally.invented = extraction.metrics.len();
+        complaints.extend(extraction.metrics.iter().map(|m| format!("invented {m:?}")));
+    }
+    let broken = invariants(&extraction, &captures);
+    tally.broken = broken.len();
+    complaints.extend(broken);
+    if let Some(format) = format {
+        let said = auto_is_right(format, case, registry, &extraction);
+        tally.auto_right = usize::from(said.is_none());
+        tally.auto_wrong = usize::from(said.is_some());
+        complaints.extend(said);
+    }
+    complain(case, &complaints, options);
+    Ok(tally)
+}
+
+/// The linked format that a case is of, by its folder, else by its tool.
+fn format<'c>(case: &'c Case, registry: &Registry) -> Option<&'c str> {
+    let names = [Some(case.group.as_str()), case.tool.as_deref()];
+    names.into_iter().flatten().find(|name| registry.get(name).is_ok())
+}
+
+/// What is wrong when nobody names the format; a text without metrics may go unrecognised.
+fn auto_is_right(format: &str, case: &Case, registry: &Registry, extraction: &Extraction) -> Option<String> {
+    let candidates = recognise(registry, &case.captures());
+    let best = candidates.first().map(|c| c.sniff);
+    let names: Vec<&str> = candidates.iter().filter(|c| Some(c.sniff) == best).map(|c| c.format.as_str()).collect();
+    match names.as_slice() {
+        [] if extraction.metrics.is_empty() => None,
+        [one] if *one == format => None,
+        [] => Some("auto: no format recognises it".to_owned()),
+        others => Some(format!("auto: {} recognises it ({best:?})", others.join(" and "))),
+    }
+}
+
+fn complain(case: &Case, complaints: &[String], options: &Options) {
+    if options.verbose {
+        for complaint in complaints {
+            println!("{}/{}: {complaint}", case.group, case.name);
+        }
+    }
+}
