@@ -3,10 +3,12 @@
 //! - [`Text`], [`Line`]: a length-preserving view of raw bytes, so that every offset is an offset in the raw capture
 //! - [`number`]: numbers as tools print them, scaled without a rounding step of our own
 //! - [`Unit`], [`Printed`], [`Quantity`], [`mod@unit`]: base units, printed units and their spellings
-//! - [`percentile`]: the names of percentiles (`99.9000` is `p99_9`)
+//! - [`percentile`]: the names of percentiles (`99.9000` is `p99_9`) and the rows of their tables
+//! - [`keyvalue`]: `min=2, max=3` and `average rps: 104.67`
 //! - [`Span`]: a byte range
 #![forbid(unsafe_code)]
 
+pub mod keyvalue;
 pub mod number;
 pub mod percentile;
 mod span;

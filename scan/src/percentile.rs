@@ -1,6 +1,42 @@
-//! Names of percentiles.
+//! Percentiles: their names, and the rows of the tables that print them.
 
 use std::fmt::Write as _;
+
+use crate::number;
+
+/// One row of a percentile table. All parts are slices of the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row<'t> {
+    /// The percentile as printed, digits and point alone: `99.9000`. [`stat`] names it.
+    pub percentile: &'t str,
+    /// The number beside it.
+    pub value: &'t str,
+    /// What follows the number, trimmed: a unit, a bucket's sample count, or nothing.
+    pub rest: &'t str,
+}
+
+/// The row of a percentile table in `line`: `50.0th: 15 (91 samples)`, `* 99.0th: 15984`, `50.00%  1.2ms`, `p99=431us`.
+///
+/// A leading `*` is how some tools point at the one that matters. `None` for a line that is anything else.
+#[must_use]
+pub fn row(line: &str) -> Option<Row<'_>> {
+    let text = line.trim();
+    let text = text.strip_prefix('*').map_or(text, str::trim_start);
+    let (named, text) = text.strip_prefix('p').map_or((false, text), |rest| (true, rest));
+    let len = text.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let (percentile, after) = text.split_at(len);
+    let after = match after.strip_prefix("th").or_else(|| after.strip_prefix('%')) {
+        Some(after) => after,
+        None if named => after,
+        None => return None,
+    };
+    let value = after.trim_start_matches([':', '=', ' ', '\t']);
+    if percentile.is_empty() || value.len() == after.len() {
+        return None;
+    }
+    let (value, rest) = number::leading(value)?;
+    Some(Row { percentile, value, rest: rest.trim_start() })
+}
 
 /// The statistic's name of a percentile as printed: `99.9000` is `p99_9`, `50` is `p50`, `100.00` is `p100`.
 ///
@@ -57,6 +93,24 @@ mod tests {
         }
         for junk in ["", "th", "101", "100.5", "-1", "9 9", "1e2", "."] {
             assert_eq!(stat(junk), None, "{junk}");
+        }
+    }
+
+    #[test]
+    fn a_row_is_read_however_it_is_written() {
+        for (line, percentile, value, rest) in [
+            ("\t50.0000th: 36", "50.0000", "36", ""),
+            ("\t*99.0000th: 25952", "99.0000", "25952", ""),
+            ("\t* 99.0th: 15984      (26 samples)", "99.0", "15984", "(26 samples)"),
+            ("     50%    635.00us", "50", "635.00", "us"),
+            ("p99=1.5e3, p99.9=2", "99", "1.5e3", ", p99.9=2"),
+            ("p99.9 431 us", "99.9", "431", "us"),
+        ] {
+            assert_eq!(row(line), Some(Row { percentile, value, rest }), "{line}");
+        }
+        for junk in ["", "*", "th: 1", "50 36", "50.0th:", "50.0th36", "99.0th: 370,04", "min=2, max=3", "percent 5", "50.0th: -"]
+        {
+            assert_eq!(row(junk), None, "{junk}");
         }
     }
 

@@ -30,7 +30,9 @@ pub struct Lines<'t> {
 }
 
 impl<'t> Lines<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    /// The lines of `text`, which may be a part of a [`crate::Text`].
+    #[must_use]
+    pub fn new(text: &'t str) -> Self {
         Self { rest: text, number: 0 }
     }
 
