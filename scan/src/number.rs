@@ -49,6 +49,9 @@ pub fn leading_grouped(text: &str) -> Option<(&str, &str)> {
 /// Thousands commas are passed over.
 #[must_use]
 pub fn value(token: &str, scale: Scale) -> Option<f64> {
+    if let Some(value) = plain(token, scale) {
+        return Some(value);
+    }
     if token.contains(',') {
         let (whole, rest) = leading_grouped(token)?;
         return if rest.is_empty() { value(&whole.replace(',', ""), scale) } else { None };
@@ -64,11 +67,49 @@ pub fn value(token: &str, scale: Scale) -> Option<f64> {
 /// True when `token` is an integer that an `f64` cannot hold exactly.
 #[must_use]
 pub fn beyond_f64(token: &str) -> bool {
+    if token.len() < 16 {
+        return false;
+    }
     let digits = token.trim_start_matches(['+', '-']).trim_start_matches('0');
     if digits.len() < 16 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return false;
     }
     digits.parse::<u128>().map_or(true, |n| n > 1 << 53)
+}
+
+/// The value of plain digits with at most one point. Both their integer and the power of ten are exact in a float, so the one
+/// operation between them rounds as parsing the shifted text does.
+fn plain(token: &str, scale: Scale) -> Option<f64> {
+    const POWERS: [f64; 23] = [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21,
+        1e22,
+    ];
+    // Fifteen digits and a point: the integer stays below 2^53.
+    if token.is_empty() || token.len() > 16 {
+        return None;
+    }
+    let mut integer = 0u64;
+    let mut point = None;
+    for (at, byte) in token.bytes().enumerate() {
+        match byte {
+            b'0'..=b'9' => integer = integer * 10 + u64::from(byte - b'0'),
+            b'.' if point.is_none() => point = Some(at),
+            _ => return None,
+        }
+    }
+    let decimals = point.map_or(0, |at| token.len() - at - 1);
+    if token.len() - usize::from(point.is_some()) > 15 || point.is_some_and(|_| token.len() == 1) {
+        return None;
+    }
+    let power = i32::from(scale.exp10) - i32::try_from(decimals).ok()?;
+    let factor = *POWERS.get(power.unsigned_abs() as usize)?;
+    // Below 2^53, so the conversion is exact.
+    let integer = integer as f64;
+    let shifted = if power < 0 { integer / factor } else { integer * factor };
+    if scale.mul == 1 && scale.exp2 == 0 {
+        return Some(shifted);
+    }
+    Some(shifted * f64::from(scale.mul) * 2f64.powi(i32::from(scale.exp2)))
 }
 
 fn shift(token: &str, exp10: i8) -> Option<f64> {
@@ -167,6 +208,13 @@ mod tests {
             }
             let _ = leading_grouped(&text);
             let _ = value(&text, unit::NS.scale);
+        }
+
+        #[test]
+        fn plain_digits_are_what_parsing_them_gives(digits in "[0-9]{0,9}[.]?[0-9]{0,9}", exp10 in -12i8..12) {
+            let scale = Scale { exp10, ..Scale::ONE };
+            let slow = if is_token(&digits) { shift(&digits, exp10) } else { None };
+            proptest::prop_assert_eq!(value(&digits, scale), slow);
         }
 
         #[test]

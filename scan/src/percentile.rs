@@ -20,8 +20,8 @@ pub struct Row<'t> {
 /// A leading `*` is how some tools point at the one that matters. `None` for a line that is anything else.
 #[must_use]
 pub fn row(line: &str) -> Option<Row<'_>> {
-    let text = line.trim();
-    let text = text.strip_prefix('*').map_or(text, str::trim_start);
+    let text = line.trim_ascii();
+    let text = text.strip_prefix('*').map_or(text, str::trim_ascii_start);
     let (named, text) = text.strip_prefix('p').map_or((false, text), |rest| (true, rest));
     let len = text.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
     let (percentile, after) = text.split_at(len);
@@ -35,7 +35,7 @@ pub fn row(line: &str) -> Option<Row<'_>> {
         return None;
     }
     let (value, rest) = number::leading(value)?;
-    Some(Row { percentile, value, rest: rest.trim_start() })
+    Some(Row { percentile, value, rest: rest.trim_ascii_start() })
 }
 
 /// The statistic's name of a percentile as printed: `99.9000` is `p99_9`, `50` is `p50`, `100.00` is `p100`.
