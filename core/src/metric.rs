@@ -14,12 +14,14 @@ mod table;
 
 pub use hint::MetricHint;
 pub use human::Human;
+pub(crate) use labels::LabelDraft;
 pub use labels::Labels;
 pub use name::{STATS, is_name};
 pub use polarity::Polarity;
 pub use stream::Stream;
+use table::Detail;
 pub use table::MetricTable;
-pub(crate) use table::{Detail, NewMetric};
+pub(crate) use table::NewMetric;
 
 /// One metric: a view into a [`MetricTable`].
 #[derive(Clone, Copy)]
@@ -92,13 +94,13 @@ impl<'a> Metric<'a> {
     /// The printed step or the bucket width, in the base unit, where it is known.
     #[must_use]
     pub fn resolution(self) -> Option<f64> {
-        self.detail().and_then(|d| d.resolution)
+        self.table.resolution(self.index)
     }
 
     /// How many samples the value stands on, where the tool says so.
     #[must_use]
     pub fn samples(self) -> Option<u64> {
-        self.detail().and_then(|d| d.samples)
+        self.table.samples(self.index)
     }
 
     fn detail(self) -> Option<&'a Detail> {

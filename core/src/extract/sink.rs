@@ -5,6 +5,7 @@ use crate::metric::{MetricTable, Stream};
 
 mod emit;
 
+use emit::Draft;
 pub use emit::Emit;
 
 /// A number that an extractor passed over on purpose.
@@ -41,6 +42,7 @@ pub struct MetricSink {
     ignored: Vec<Ignored>,
     stream: Stream,
     stream_id: u8,
+    draft: Draft,
     base: usize,
     len: usize,
     offset: usize,
@@ -59,7 +61,8 @@ impl MetricSink {
         let mut table = MetricTable::default();
         let stream = Stream::Stdout;
         let stream_id = table.stream_id(&stream);
-        Self { table, diagnostics: vec![], ignored: vec![], stream, stream_id, base: 0, len: 0, offset: 0 }
+        let draft = Draft::default();
+        Self { table, diagnostics: vec![], ignored: vec![], stream, stream_id, draft, base: 0, len: 0, offset: 0 }
     }
 
     /// Says which text the tokens that follow are slices of.

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// The labels of one metric, sorted by key.
 #[derive(Clone, Copy)]
@@ -47,7 +48,15 @@ impl<'a> Labels<'a> {
 
 impl PartialEq for Labels<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.iter().eq(other.iter())
+        self.len() == other.len() && self.iter().zip(other.iter()).all(|(a, b)| a == b)
+    }
+}
+
+impl Hash for Labels<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for pair in self.iter() {
+            pair.hash(state);
+        }
     }
 }
 
@@ -71,6 +80,43 @@ impl fmt::Display for Labels<'_> {
 impl fmt::Debug for Labels<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+/// A set of labels that is being put together, sorted by key. It is used again for the next one, so that a metric costs no
+/// allocation.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LabelDraft {
+    text: String,
+    pairs: Vec<Pair>,
+}
+
+impl LabelDraft {
+    pub(crate) fn clear(&mut self) {
+        self.text.clear();
+        self.pairs.clear();
+    }
+
+    /// Puts a label in; the later of two with one key counts.
+    pub(crate) fn put(&mut self, key: &str, value: &str) {
+        let at = self.labels().iter().position(|(known, _)| known >= key).unwrap_or(self.pairs.len());
+        let same = self.labels().iter().nth(at).is_some_and(|(known, _)| known == key);
+        // A draft is the labels of one metric: no output has 4 GiB of those, and one that had would get none.
+        let place = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
+        let start = place(self.text.len());
+        self.text.push_str(key);
+        let middle = place(self.text.len());
+        self.text.push_str(value);
+        let pair = Pair { key: start, value: middle, end: place(self.text.len()) };
+        if same {
+            self.pairs[at] = pair;
+        } else {
+            self.pairs.insert(at, pair);
+        }
+    }
+
+    pub(crate) fn labels(&self) -> Labels<'_> {
+        Labels::new(&self.text, &self.pairs)
     }
 }
 

@@ -1,22 +1,28 @@
-use std::collections::hash_map::Entry as MapEntry;
-use std::collections::{BTreeMap, HashMap};
-use std::hash::BuildHasher as _;
+use std::collections::{BTreeMap, HashSet};
 
 use prill_scan::{Span, Unit};
 
-use super::labels::{Labels, Pair};
+use super::labels::{LabelDraft, Labels, Pair};
 use super::{Metric, Polarity, Stream};
+
+mod interner;
+
+use interner::Interner;
 
 /// All metrics of one run, in document order.
 ///
-/// An archive holds millions of metrics, so an entry is 40 bytes and its name a slice of one text; what only a few
-/// metrics have is kept aside. [`Metric`] is the view of one.
+/// An archive holds millions of metrics, so an entry is 40 bytes, each name and each set of labels is kept once, and what
+/// only a few metrics have is kept aside. [`Metric`] is the view of one.
 #[derive(Clone, Debug, Default)]
 pub struct MetricTable {
     entries: Vec<Entry>,
     text: String,
+    names: Vec<(u32, u32)>,
+    name_ids: Interner,
     pairs: Vec<Pair>,
     sets: Vec<(u32, u32)>,
+    set_ids: Interner,
+    steps: Vec<f64>,
     streams: Vec<Stream>,
     units: Vec<Unit>,
     details: BTreeMap<u32, Detail>,
@@ -29,8 +35,9 @@ pub(crate) struct Entry {
     pub(crate) start: u64,
     pub(crate) len: u32,
     name: u32,
-    name_len: u32,
     labels: u32,
+    samples: u32,
+    step: u16,
     unit: u16,
     stream: u8,
     polarity: Direction,
@@ -57,7 +64,9 @@ enum Direction {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Detail {
     pub(crate) target: Option<f64>,
+    /// Where the table of steps is full.
     pub(crate) resolution: Option<f64>,
+    /// Where they are too many for an entry.
     pub(crate) samples: Option<u64>,
     pub(crate) exact: Option<String>,
     pub(crate) spans: Vec<Span>,
@@ -66,15 +75,20 @@ pub(crate) struct Detail {
 /// What a new metric says of itself, before it is stored.
 pub(crate) struct NewMetric<'a> {
     pub(crate) name: &'a str,
-    pub(crate) labels: &'a [(&'a str, &'a str)],
+    pub(crate) labels: Labels<'a>,
     pub(crate) value: f64,
     pub(crate) unit: Option<Unit>,
     pub(crate) polarity: Polarity,
     pub(crate) span: Span,
-    pub(crate) detail: Detail,
+    pub(crate) resolution: Option<f64>,
+    pub(crate) samples: Option<u64>,
+    pub(crate) exact: Option<String>,
+    pub(crate) spans: Vec<Span>,
 }
 
 const NO_UNIT: u16 = u16::MAX;
+const NO_STEP: u16 = u16::MAX;
+const NO_SAMPLES: u32 = u32::MAX;
 
 impl MetricTable {
     /// How many metrics there are.
@@ -117,13 +131,11 @@ impl MetricTable {
     }
 
     pub(crate) fn name(&self, index: usize) -> &str {
-        let entry = &self.entries[index];
-        &self.text[entry.name as usize..(entry.name + entry.name_len) as usize]
+        self.name_text(self.entries[index].name)
     }
 
     pub(crate) fn labels(&self, index: usize) -> Labels<'_> {
-        let (start, end) = self.sets.get(self.entries[index].labels as usize).copied().unwrap_or_default();
-        Labels::new(&self.text, &self.pairs[start as usize..end as usize])
+        self.set(self.entries[index].labels)
     }
 
     pub(crate) fn unit(&self, index: usize) -> Option<Unit> {
@@ -160,27 +172,43 @@ impl MetricTable {
         u8::try_from(known).unwrap_or(u8::MAX)
     }
 
+    pub(crate) fn resolution(&self, index: usize) -> Option<f64> {
+        let step = self.steps.get(usize::from(self.entries[index].step)).copied();
+        step.or_else(|| self.detail(index).and_then(|d| d.resolution))
+    }
+
+    pub(crate) fn samples(&self, index: usize) -> Option<u64> {
+        match self.entries[index].samples {
+            NO_SAMPLES => self.detail(index).and_then(|d| d.samples),
+            samples => Some(u64::from(samples)),
+        }
+    }
+
     /// Stores a metric. False when the table is full (4 GiB of names), which an extractor cannot reach with a sane output.
     pub(crate) fn push(&mut self, stream: u8, new: NewMetric<'_>) -> bool {
-        let Some(name) = self.keep(new.name) else { return false };
-        let Some(labels) = self.keep_labels(new.labels) else { return false };
+        let Some(name) = self.name_id(new.name) else { return false };
+        let Some(labels) = self.set_id(new.labels) else { return false };
         let (polarity, target) = direction(new.polarity);
-        let entry = Entry {
+        let (step, unit) = (self.step_id(new.resolution), self.unit_id(new.unit));
+        let samples = new.samples.and_then(|n| u32::try_from(n).ok()).unwrap_or(NO_SAMPLES);
+        let large = new.samples.filter(|_| samples == NO_SAMPLES);
+        let rare = new.resolution.filter(|_| step == NO_STEP);
+        if target.is_some() || large.is_some() || rare.is_some() || new.exact.is_some() || !new.spans.is_empty() {
+            let detail = Detail { target, resolution: rare, samples: large, exact: new.exact, spans: new.spans };
+            self.details.insert(u32::try_from(self.entries.len()).unwrap_or(u32::MAX), detail);
+        }
+        self.entries.push(Entry {
             value: new.value,
             start: new.span.start as u64,
             len: u32::try_from(new.span.len()).unwrap_or(u32::MAX),
             name,
-            name_len: u32::try_from(new.name.len()).unwrap_or(0),
             labels,
-            unit: self.unit_id(new.unit),
+            samples,
+            step,
+            unit,
             stream,
             polarity,
-        };
-        let detail = Detail { target, ..new.detail };
-        if detail != Detail::default() {
-            self.details.insert(u32::try_from(self.entries.len()).unwrap_or(u32::MAX), detail);
-        }
-        self.entries.push(entry);
+        });
         true
     }
 
@@ -223,44 +251,34 @@ impl MetricTable {
 
     /// Gives a metric one more label.
     pub(crate) fn add_label(&mut self, index: usize, key: &str, value: &str) {
-        let owned: Vec<(String, String)> = self.labels(index).iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
-        let mut labels: Vec<(&str, &str)> =
-            owned.iter().map(|(k, v)| (k.as_str(), v.as_str())).filter(|(k, _)| *k != key).collect();
-        labels.push((key, value));
-        labels.sort_unstable();
-        if let Some(set) = self.keep_labels(&labels) {
+        let mut draft = LabelDraft::default();
+        for (known, text) in self.labels(index).iter() {
+            draft.put(known, text);
+        }
+        draft.put(key, value);
+        if let Some(set) = self.set_id(draft.labels()) {
             self.entries[index].labels = set;
         }
     }
 
     /// The metrics whose identity an earlier one has.
     pub(crate) fn repeated(&self) -> Vec<usize> {
-        let hasher = std::hash::RandomState::new();
-        let sets: Vec<u64> = (0..self.sets.len()).map(|set| self.hash_set(&hasher, set)).collect();
-        let mut first: HashMap<u64, u32> = HashMap::with_capacity(self.len());
-        let mut collided: Vec<usize> = Vec::new();
-        let mut repeated = Vec::new();
-        for index in 0..self.len() {
-            let set = sets.get(self.entries[index].labels as usize).copied().unwrap_or_default();
-            let key = hasher.hash_one((self.name(index), set));
-            match first.entry(key) {
-                MapEntry::Vacant(free) => drop(free.insert(u32::try_from(index).unwrap_or(u32::MAX))),
-                MapEntry::Occupied(known) if self.same_identity(*known.get() as usize, index) => repeated.push(index),
-                MapEntry::Occupied(_) if collided.iter().any(|&i| self.same_identity(i, index)) => repeated.push(index),
-                MapEntry::Occupied(_) => collided.push(index),
-            }
+        let identities = self.entries.iter().map(|e| (e.name as usize, e.labels as usize)).enumerate();
+        // A bit for each name with each set of labels, as long as that is no more memory than the metrics themselves.
+        let sets = self.sets.len() + 1;
+        let bits = self.names.len().saturating_mul(sets);
+        if bits <= self.len().saturating_mul(size_of::<Entry>() * 8) {
+            let mut seen = vec![0u64; bits / 64 + 1];
+            let mut is_new = |bit: usize| {
+                let (word, mask) = (&mut seen[bit / 64], 1 << (bit % 64));
+                let new = *word & mask == 0;
+                *word |= mask;
+                new
+            };
+            return identities.filter(|(_, (name, labels))| !is_new(name * sets + labels)).map(|(index, _)| index).collect();
         }
-        repeated
-    }
-
-    fn hash_set(&self, hasher: &std::hash::RandomState, set: usize) -> u64 {
-        let (start, end) = self.sets[set];
-        let labels = Labels::new(&self.text, &self.pairs[start as usize..end as usize]);
-        hasher.hash_one(labels.iter().collect::<Vec<_>>())
-    }
-
-    fn same_identity(&self, a: usize, b: usize) -> bool {
-        self.name(a) == self.name(b) && self.labels(a) == self.labels(b)
+        let mut seen = HashSet::with_capacity(self.len());
+        identities.filter(|(_, identity)| !seen.insert(*identity)).map(|(index, _)| index).collect()
     }
 
     fn keep(&mut self, text: &str) -> Option<u32> {
@@ -270,25 +288,63 @@ impl MetricTable {
         Some(start)
     }
 
-    /// The set of these sorted labels; neighbours in an output mostly share theirs, so the last sets are looked at first.
-    fn keep_labels(&mut self, labels: &[(&str, &str)]) -> Option<u32> {
-        const LOOK_BACK: usize = 16;
-        let from = self.sets.len().saturating_sub(LOOK_BACK);
-        for (i, (start, end)) in self.sets.iter().enumerate().skip(from).rev() {
-            let known = Labels::new(&self.text, &self.pairs[*start as usize..*end as usize]);
-            if known.len() == labels.len() && known.iter().eq(labels.iter().copied()) {
-                return u32::try_from(i).ok();
-            }
+    fn name_text(&self, id: u32) -> &str {
+        let (start, end) = self.names[id as usize];
+        &self.text[start as usize..end as usize]
+    }
+
+    fn name_id(&mut self, name: &str) -> Option<u32> {
+        let (text, names) = (&self.text, &self.names);
+        let is = |id: u32| names.get(id as usize).is_some_and(|(start, end)| &text[*start as usize..*end as usize] == name);
+        if let Some(id) = self.name_ids.find(name, is) {
+            return Some(id);
+        }
+        let start = self.keep(name)?;
+        self.names.push((start, u32::try_from(self.text.len()).ok()?));
+        self.name_ids.add(name)
+    }
+
+    /// The set numbered `id`; 0 is the empty one, which is not stored.
+    fn set(&self, id: u32) -> Labels<'_> {
+        let (start, end) = (id as usize).checked_sub(1).map_or((0, 0), |at| self.sets[at]);
+        Labels::new(&self.text, &self.pairs[start as usize..end as usize])
+    }
+
+    fn set_id(&mut self, labels: Labels<'_>) -> Option<u32> {
+        if labels.is_empty() {
+            return Some(0);
+        }
+        let (text, pairs, sets) = (&self.text, &self.pairs, &self.sets);
+        let is = |id: u32| {
+            sets.get(id as usize).is_some_and(|(start, end)| Labels::new(text, &pairs[*start as usize..*end as usize]) == labels)
+        };
+        if let Some(id) = self.set_ids.find(labels, is) {
+            return Some(id + 1);
         }
         let start = u32::try_from(self.pairs.len()).ok()?;
-        for (key, value) in labels {
+        for (key, value) in labels.iter() {
             let key = self.keep(key)?;
             let value_start = self.keep(value)?;
             let end = u32::try_from(self.text.len()).ok()?;
             self.pairs.push(Pair { key, value: value_start, end });
         }
         self.sets.push((start, u32::try_from(self.pairs.len()).ok()?));
-        u32::try_from(self.sets.len() - 1).ok()
+        self.set_ids.add(labels)?.checked_add(1)
+    }
+
+    /// Steps are few: the printed one, or the widths of a histogram's buckets.
+    fn step_id(&mut self, step: Option<f64>) -> u16 {
+        const MOST: usize = 64;
+        let Some(step) = step else { return NO_STEP };
+        let known = self.steps.iter().position(|s| s.to_bits() == step.to_bits());
+        match known {
+            Some(id) => u16::try_from(id).unwrap_or(NO_STEP),
+            None if self.steps.len() < MOST => {
+                self.steps.push(step);
+                u16::try_from(self.steps.len() - 1).unwrap_or(NO_STEP)
+            }
+            None => NO_STEP,
+        }
     }
 
     fn unit_id(&mut self, unit: Option<Unit>) -> u16 {

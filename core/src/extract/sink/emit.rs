@@ -1,20 +1,32 @@
 use std::borrow::Cow;
 
-use prill_scan::{Printed, Span, Unit, number};
+use prill_scan::{Printed, Span, number};
 
 use super::MetricSink;
 use crate::diagnostic::{Diagnostic, code};
-use crate::metric::{Detail, NewMetric, Polarity};
+use crate::metric::{LabelDraft, NewMetric, Polarity};
 
 /// Longer names are refused: a path through ten thousand levels of nesting, not a name.
 const LONGEST_NAME: usize = 1024;
+
+/// Name and labels of the metric that is being put together. The sink keeps it for the next one.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    name: String,
+    labels: LabelDraft,
+}
+
+impl Draft {
+    fn clear(&mut self) {
+        self.name.clear();
+        self.labels.clear();
+    }
+}
 
 /// A metric that is being put together; nothing is kept until it is pushed.
 #[must_use = "a metric that is not pushed is dropped"]
 pub struct Emit<'s> {
     sink: &'s mut MetricSink,
-    name: Cow<'s, str>,
-    labels: Vec<(&'s str, Cow<'s, str>)>,
     printed: Option<Printed>,
     polarity: Polarity,
     resolution: Option<f64>,
@@ -22,70 +34,70 @@ pub struct Emit<'s> {
 }
 
 impl<'s> Emit<'s> {
+    #[inline]
     pub(super) fn new(sink: &'s mut MetricSink, name: &'s str) -> Self {
-        Self {
-            sink,
-            name: Cow::Borrowed(name),
-            labels: Vec::new(),
-            printed: None,
-            polarity: Polarity::Unknown,
-            resolution: None,
-            samples: None,
-        }
+        sink.draft.clear();
+        sink.draft.name.push_str(name);
+        Self { sink, printed: None, polarity: Polarity::Unknown, resolution: None, samples: None }
     }
 
     /// Adds a segment to the name: `p99`, `mean`.
-    pub fn stat(mut self, stat: &str) -> Self {
-        let name = self.name.to_mut();
+    #[inline]
+    pub fn stat(self, stat: &str) -> Self {
+        let name = &mut self.sink.draft.name;
         name.push('.');
         name.push_str(stat);
         self
     }
 
     /// Adds a label. Labels are sorted; the later of two with one key counts.
-    pub fn label(mut self, key: &'s str, value: impl Into<Cow<'s, str>>) -> Self {
-        let value = value.into();
-        match self.labels.binary_search_by_key(&key, |(k, _)| k) {
-            Ok(at) => self.labels[at].1 = value,
-            Err(at) => self.labels.insert(at, (key, value)),
-        }
+    #[inline]
+    pub fn label(self, key: &'s str, value: impl Into<Cow<'s, str>>) -> Self {
+        self.sink.draft.labels.put(key, &value.into());
         self
     }
 
     /// The unit that the number is printed in; without it the unit is unknown.
+    #[inline]
     pub fn unit(mut self, printed: Printed) -> Self {
         self.printed = Some(printed);
         self
     }
 
     /// Which direction is better; unknown without it.
+    #[inline]
     pub fn polarity(mut self, polarity: Polarity) -> Self {
         self.polarity = polarity;
         self
     }
 
     /// Less is better.
+    #[inline]
     pub fn lower(self) -> Self {
         self.polarity(Polarity::Lower)
     }
 
     /// More is better.
+    #[inline]
     pub fn higher(self) -> Self {
         self.polarity(Polarity::Higher)
     }
 
     /// Neither is better: a setting, or the amount of work that was fixed.
+    #[inline]
     pub fn informational(self) -> Self {
         self.polarity(Polarity::Informational)
     }
 
     /// The printed step or bucket width, in the base unit.
+    #[inline]
     pub fn resolution(mut self, step: f64) -> Self {
         self.resolution = Some(step);
         self
     }
 
     /// How many samples the value stands on.
+    #[inline]
     pub fn samples(mut self, samples: impl Into<Option<u64>>) -> Self {
         self.samples = samples.into();
         self
@@ -94,6 +106,7 @@ impl<'s> Emit<'s> {
     /// Puts the metric in, with the number `token`, a slice of the text that is being read. Thousands commas are read.
     ///
     /// What is no number, or no finite one, becomes a diagnostic and no metric.
+    #[inline]
     pub fn push(self, token: &str) {
         let span = self.sink.span_of(token);
         self.push_at(token, span);
@@ -104,7 +117,7 @@ impl<'s> Emit<'s> {
         let scale = self.printed.map_or(prill_scan::Scale::ONE, |p| p.scale);
         let Some(value) = number::value(token, scale) else { return self.refuse(token, span) };
         let exact = number::beyond_f64(token).then(|| token.to_owned());
-        self.store(value, span, Detail { exact, ..Detail::default() });
+        self.store(value, span, exact, Vec::new());
     }
 
     /// Puts in a metric that was computed from the numbers at `spans` and is printed nowhere. `value` is in the base unit.
@@ -113,28 +126,26 @@ impl<'s> Emit<'s> {
         if !value.is_finite() {
             return self.refuse(&value.to_string(), first);
         }
-        self.store(value, first, Detail { spans, ..Detail::default() });
+        self.store(value, first, None, spans);
     }
 
-    fn store(self, value: f64, span: Span, detail: Detail) {
-        if self.name.len() > LONGEST_NAME {
-            let message = format!("a name of {} bytes is not kept; the limit is {LONGEST_NAME}", self.name.len());
-            return self.sink.say_once(code::NAME_TOO_LONG, span, message);
+    fn store(self, value: f64, span: Span, exact: Option<String>, spans: Vec<Span>) {
+        let Self { sink, printed, polarity, resolution, samples } = self;
+        let MetricSink { table, draft, .. } = sink;
+        let Draft { name, labels } = draft;
+        if name.len() > LONGEST_NAME {
+            let message = format!("a name of {} bytes is not kept; the limit is {LONGEST_NAME}", name.len());
+            return sink.say_once(code::NAME_TOO_LONG, span, message);
         }
-        if value == 0.0 && self.resolution.is_some_and(|step| step > 0.0) {
-            let message = format!("{} is printed as zero: it is below the printed step", self.name);
-            self.sink.diagnostics.push(Diagnostic::note(code::BELOW_RESOLUTION, message).at(&self.sink.stream, span));
+        if value == 0.0 && resolution.is_some_and(|step| step > 0.0) {
+            let message = format!("{name} is printed as zero: it is below the printed step");
+            sink.diagnostics.push(Diagnostic::note(code::BELOW_RESOLUTION, message).at(&sink.stream, span));
         }
-        let labels: Vec<(&str, &str)> = self.labels.iter().map(|(k, v)| (*k, v.as_ref())).collect();
-        let unit: Option<Unit> = self.printed.map(|p| p.unit);
-        let detail = Detail { resolution: self.resolution, samples: self.samples, ..detail };
-        let new = NewMetric { name: &self.name, labels: &labels, value, unit, polarity: self.polarity, span, detail };
-        if !self.sink.table.push(self.sink.stream_id, new) {
-            self.sink.say_once(
-                code::NAME_TOO_LONG,
-                span,
-                "the names of all metrics together pass 4 GiB; the rest is left out".to_owned(),
-            );
+        let (labels, unit) = (labels.labels(), printed.map(|p| p.unit));
+        let new = NewMetric { name, labels, value, unit, polarity, span, resolution, samples, exact, spans };
+        if !table.push(sink.stream_id, new) {
+            let message = "the names of all metrics together pass 4 GiB; the rest is left out";
+            sink.say_once(code::NAME_TOO_LONG, span, message.to_owned());
         }
     }
 
@@ -143,7 +154,7 @@ impl<'s> Emit<'s> {
         let not_finite = number::is_token(token) || lower.starts_with("nan") || lower.starts_with("inf");
         let (code, what) = if not_finite { (code::NOT_FINITE, "no finite number") } else { (code::NOT_A_NUMBER, "no number") };
         let token: String = token.chars().take(60).collect();
-        let message = format!("`{token}` is {what}: {} has no value", self.name);
+        let message = format!("`{token}` is {what}: {} has no value", self.sink.draft.name);
         self.sink.diagnose_at(code, span, message);
     }
 }
