@@ -19,4 +19,4 @@ pub use driver::{Extraction, run};
 pub use error::ExtractError;
 pub use extractor::{Extractor, Input, Sniff, Streams};
 pub use format::OutputFormat;
-pub use sink::{Emit, Ignored, MetricSink};
+pub use sink::{Emit, Ignored, IgnoredList, MetricSink};

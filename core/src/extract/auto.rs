@@ -1,4 +1,4 @@
-use super::{Captures, Extraction, Extractor, Sniff, Streams};
+use super::{Captures, Extraction, Extractor, IgnoredList, Sniff, Streams};
 use crate::diagnostic::{Diagnostic, code};
 use crate::extract::{OutputFormat, run};
 use crate::metric::{MetricHint, MetricTable, Stream};
@@ -62,6 +62,6 @@ fn unrecognised(diagnostic: Diagnostic) -> Extraction {
         stream: None,
         metrics: MetricTable::default(),
         diagnostics: vec![diagnostic],
-        ignored: vec![],
+        ignored: IgnoredList::default(),
     }
 }

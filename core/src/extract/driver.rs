@@ -1,6 +1,6 @@
 use prill_scan::Span;
 
-use super::{Captures, ExtractError, Extractor, Ignored, Input, MetricSink, Piece, Streams};
+use super::{Captures, ExtractError, Extractor, IgnoredList, Input, MetricSink, Piece, Streams};
 use crate::diagnostic::{Diagnostic, code};
 use crate::extract::OutputFormat;
 use crate::metric::{MetricHint, MetricTable, Stream};
@@ -17,7 +17,7 @@ pub struct Extraction {
     /// What a reader of the metrics has to know.
     pub diagnostics: Vec<Diagnostic>,
     /// The numbers that are no metrics on purpose.
-    pub ignored: Vec<Ignored>,
+    pub ignored: IgnoredList,
 }
 
 /// Runs `extractor` over the streams it reads. Files that the payload wrote are read after the streams; where there are

@@ -4,20 +4,11 @@ use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::metric::{MetricTable, Stream};
 
 mod emit;
+mod ignored;
 
 use emit::Draft;
 pub use emit::Emit;
-
-/// A number that an extractor passed over on purpose.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ignored {
-    /// The stream it stands in.
-    pub stream: Stream,
-    /// Its place.
-    pub span: Span,
-    /// Why it is no metric: "date", "version", "setting".
-    pub why: &'static str,
-}
+pub use ignored::{Ignored, IgnoredList};
 
 /// Where an extractor puts what it finds.
 ///
@@ -39,7 +30,7 @@ pub struct Ignored {
 pub struct MetricSink {
     table: MetricTable,
     diagnostics: Vec<Diagnostic>,
-    ignored: Vec<Ignored>,
+    ignored: IgnoredList,
     stream: Stream,
     stream_id: u8,
     draft: Draft,
@@ -62,7 +53,7 @@ impl MetricSink {
         let stream = Stream::Stdout;
         let stream_id = table.stream_id(&stream);
         let draft = Draft::default();
-        Self { table, diagnostics: vec![], ignored: vec![], stream, stream_id, draft, base: 0, len: 0, offset: 0 }
+        Self { table, diagnostics: vec![], ignored: IgnoredList::default(), stream, stream_id, draft, base: 0, len: 0, offset: 0 }
     }
 
     /// Says which text the tokens that follow are slices of.
@@ -87,7 +78,7 @@ impl MetricSink {
 
     /// Marks all numbers in a part of the text as no metrics on purpose.
     pub fn ignore_span(&mut self, span: Span, why: &'static str) {
-        self.ignored.push(Ignored { stream: self.stream.clone(), span, why });
+        self.ignored.push(&self.stream, span, why);
     }
 
     /// Adds a note at `token`, a slice of the text.
@@ -157,7 +148,7 @@ impl MetricSink {
 
     /// What was put in: the metrics, the diagnostics, the numbers ignored. Identities are unique in it.
     #[must_use]
-    pub fn finish(mut self) -> (MetricTable, Vec<Diagnostic>, Vec<Ignored>) {
+    pub fn finish(mut self) -> (MetricTable, Vec<Diagnostic>, IgnoredList) {
         self.number_repeated();
         (self.table, self.diagnostics, self.ignored)
     }

@@ -50,16 +50,28 @@ impl<'t> Iterator for Lines<'t> {
         if self.rest.is_empty() {
             return None;
         }
-        let end = memchr::memchr(b'\n', self.rest.as_bytes());
-        let (line, rest) = match end {
-            Some(end) => (&self.rest[..end], &self.rest[end + 1..]),
-            None => (self.rest, ""),
-        };
-        self.rest = rest;
         self.number += 1;
+        // Most texts have no carriage return at all, and then one look at the line is enough.
+        let end = memchr::memchr2(b'\n', b'\r', self.rest.as_bytes());
+        let (line, end) = match end {
+            Some(end) if self.rest.as_bytes()[end] == b'\r' => return Some(self.returned(end)),
+            Some(end) => (&self.rest[..end], Some(end)),
+            None => (self.rest, None),
+        };
+        self.rest = end.map_or("", |end| &self.rest[end + 1..]);
+        Some(Line { text: line, number: self.number, ended: end.is_some() })
+    }
+}
+
+impl<'t> Lines<'t> {
+    /// The next line, which has a carriage return at `first`.
+    fn returned(&mut self, first: usize) -> Line<'t> {
+        let end = memchr::memchr(b'\n', &self.rest.as_bytes()[first..]).map(|end| first + end);
+        let (line, rest) = end.map_or((self.rest, ""), |end| (&self.rest[..end], &self.rest[end + 1..]));
+        self.rest = rest;
         let line = line.trim_end_matches('\r');
         let shown = memchr::memrchr(b'\r', line.as_bytes()).map_or(line, |at| &line[at + 1..]);
-        Some(Line { text: shown, number: self.number, ended: end.is_some() })
+        Line { text: shown, number: self.number, ended: end.is_some() }
     }
 }
 
@@ -69,7 +81,7 @@ mod tests {
 
     #[test]
     fn a_line_is_what_a_terminal_shows() {
-        let lines: Vec<_> = Lines::new("a\r\n10%\r20%\rdone\n\nlast").collect();
+        let lines: Vec<_> = Lines::new("a\r\n10%\r20%\rdone\n\n5%\rlast").collect();
         assert_eq!(lines.iter().map(|l| l.text).collect::<Vec<_>>(), ["a", "done", "", "last"]);
         assert_eq!(lines.iter().map(|l| l.ended).collect::<Vec<_>>(), [true, true, true, false]);
         assert_eq!(lines[3].number, 4);
