@@ -30,7 +30,7 @@ pub fn invariants(extraction: &Extraction, captures: &Captures<'_>) -> Vec<Strin
             wrong.extend(outside(span, stream, captures).map(|why| format!("{d}: {why}")));
         }
     }
-    for i in &extraction.ignored {
+    for i in extraction.ignored.iter() {
         wrong.extend(outside(i.span, &i.stream, captures).map(|why| format!("ignored ({}): {why}", i.why)));
     }
     wrong
