@@ -1,8 +1,8 @@
 //! Payloads that are code of the executable itself, run as processes of their own.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use super::Command;
+
+mod hook;
 
 /// The variable that tells a re-executed program which builtin to be.
 pub(super) const VARIABLE: &str = "PRILL_BUILTIN";
@@ -10,7 +10,7 @@ pub(super) const VARIABLE: &str = "PRILL_BUILTIN";
 /// A function of this executable that can be run as a process: see [`crate::register_builtin!`].
 #[derive(Debug)]
 pub struct Builtin {
-    /// The name it is asked for by.
+    /// The name it is asked for by; the engine's own begin with a dot.
     pub name: &'static str,
     /// What it does; the result is its exit code.
     pub run: fn() -> i32,
@@ -31,30 +31,10 @@ pub fn builtin_command(name: &str) -> Command {
 
 /// The builtins of this executable, sorted by name.
 pub fn builtins() -> Vec<&'static Builtin> {
-    let mut all: Vec<_> = inventory::iter::<Builtin>.into_iter().collect();
-    all.sort_by_key(|builtin| builtin.name);
-    all
-}
-
-/// Runs `builtin` and ends the process, if this process was started to be it.
-///
-/// Called before `main` by what [`crate::register_builtin!`] registers; not for other use.
-#[doc(hidden)]
-pub fn enter(builtin: &Builtin) {
-    if std::env::var_os(VARIABLE).is_none_or(|wanted| wanted != builtin.name) {
-        return;
-    }
-    forget_variable();
-    // A panic must not unwind into the C runtime, which calls this; its message is already on stderr.
-    let code = catch_unwind(AssertUnwindSafe(builtin.run)).unwrap_or(101);
-    std::process::exit(code);
-}
-
-/// Keeps a builtin's own children from becoming builtins.
-#[allow(unsafe_code, clippy::disallowed_methods)]
-fn forget_variable() {
-    // SAFETY: the C runtime calls this before `main`, when the process has one thread.
-    unsafe { std::env::remove_var(VARIABLE) };
+    let all = inventory::iter::<Builtin>.into_iter();
+    let mut named: Vec<_> = all.filter(|builtin| !builtin.name.starts_with('.')).collect();
+    named.sort_by_key(|builtin| builtin.name);
+    named
 }
 
 /// Registers a function of this executable as a builtin payload: `register_builtin!("pingpong", pingpong)`.
@@ -78,17 +58,8 @@ fn forget_variable() {
 #[macro_export]
 macro_rules! register_builtin {
     ($name:expr, $run:path) => {
-        const _: () = {
-            static BUILTIN: $crate::process::Builtin = $crate::process::Builtin { name: $name, run: $run };
-            $crate::__private::inventory::submit! {
-                $crate::process::Builtin { name: $name, run: $run }
-            }
-            extern "C" fn before_main() {
-                $crate::process::builtin::enter(&BUILTIN);
-            }
-            #[used]
-            #[unsafe(link_section = ".init_array")]
-            static HOOK: extern "C" fn() = before_main;
-        };
+        $crate::__private::inventory::submit! {
+            $crate::process::Builtin { name: $name, run: $run }
+        }
     };
 }

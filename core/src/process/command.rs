@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::cgroup::Cgroup;
 use super::{Ended, RunError, Running, SpawnError, engine::Engine, orders::Orders, spawn};
@@ -168,7 +168,7 @@ impl Command {
     /// [`RunError::Spawn`] when it could not be started, [`RunError::Wait`] when its end could not be had.
     pub fn run(&self, timeout: Option<Duration>) -> Result<Ended, RunError> {
         let child = spawn::spawn(self)?;
-        let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        let deadline = timeout.and_then(|timeout| child.clock.checked_add(timeout));
         Ok(Engine::new(child, self).run(&Orders::foreground(deadline))?)
     }
 }

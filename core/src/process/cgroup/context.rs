@@ -37,7 +37,7 @@ impl Cgroups {
     /// # Errors
     /// [`CgroupError::NoHierarchy`] without cgroup v2, [`CgroupError::Io`] where it may not be made.
     pub fn parent_path(&self) -> Result<PathBuf, CgroupError> {
-        let own = self.own()?;
+        let own = self.own_path()?;
         let mut state = self.state();
         if let Some(parent) = &state.parent {
             return Ok(parent.clone());
@@ -78,7 +78,7 @@ impl Cgroups {
     /// [`CgroupError::BadName`], [`CgroupError::Missing`], [`CgroupError::NoHierarchy`].
     pub fn open(&self, name: &str) -> Result<Cgroup, CgroupError> {
         let relative = name::check(name)?;
-        let own = self.own()?;
+        let own = self.own_path()?;
         let mut state = self.state();
         let candidates = [state.parent.as_deref(), Some(own)].into_iter().flatten().map(|parent| parent.join(relative));
         let found = candidates.into_iter().find(|path| path.join("cgroup.procs").exists());
@@ -86,7 +86,11 @@ impl Cgroups {
         Ok(state.known.entry(path.clone()).or_insert_with(|| Cgroup::existing(path)).clone())
     }
 
-    fn own(&self) -> Result<&Path, CgroupError> {
+    /// The directory of the caller's own cgroup.
+    ///
+    /// # Errors
+    /// [`CgroupError::NoHierarchy`] without cgroup v2.
+    pub fn own_path(&self) -> Result<&Path, CgroupError> {
         if let Some(own) = self.own.get() {
             return Ok(own);
         }

@@ -36,6 +36,8 @@ pub(super) struct Plan<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     Clone,
+    /// Killed before its first instruction.
+    Begin,
     Group,
     Enter,
     Streams,
@@ -62,6 +64,10 @@ pub(super) fn start(plan: &Plan<'_>) -> Result<Born, Failure> {
         Err(Failure { step: Step::Clone, errno: libc::ENOSYS | libc::EINVAL | libc::E2BIG | libc::EPERM }) => {
             start_by(Way::Clone, plan)
         }
+        // After `cgroup.kill` was once written to a cgroup, Linux (seen on 6.18) kills whatever is cloned into it at birth: the fork
+        // compares the count of kills of the parent's cgroup with that of the child's (`kill_seq`, kernel/cgroup/cgroup.c). A
+        // child that enters by itself is left alone.
+        Err(Failure { step: Step::Begin, .. }) => start_by(Way::Clone, plan),
         born => born,
     }
 }
@@ -81,12 +87,14 @@ struct Work<'a> {
     way: Way,
     arguments: *const *const c_char,
     variables: *const *const c_char,
+    /// Set by the child: it has come to life.
+    begun: bool,
     failure: Option<Failure>,
 }
 
 fn start_by(way: Way, plan: &Plan<'_>) -> Result<Born, Failure> {
     let (arguments, variables) = (pointers(plan.arguments), pointers(plan.variables));
-    let mut work = Work { plan, way, arguments: arguments.as_ptr(), variables: variables.as_ptr(), failure: None };
+    let mut work = Work { plan, way, arguments: arguments.as_ptr(), variables: variables.as_ptr(), begun: false, failure: None };
     let mut stack = Vec::<MaybeUninit<u8>>::with_capacity(STACK_BYTES);
     let mut pidfd: c_int = -1;
     let blocked = Blocked::all();
@@ -104,9 +112,11 @@ fn start_by(way: Way, plan: &Plan<'_>) -> Result<Born, Failure> {
     };
     // SAFETY: the kernel has opened this descriptor for the caller, and nothing else knows it.
     let pidfd = (pidfd >= 0).then(|| unsafe { OwnedFd::from_raw_fd(pidfd) });
-    // The child wrote it behind the compiler's back.
-    // SAFETY: a read of a live local.
-    match unsafe { ptr::read_volatile(&raw const work.failure) } {
+    // The child wrote both behind the compiler's back.
+    // SAFETY: reads of live locals.
+    let (begun, failure) = unsafe { (ptr::read_volatile(&raw const work.begun), ptr::read_volatile(&raw const work.failure)) };
+    let failure = if begun { failure } else { Some(Failure { step: Step::Begin, errno: libc::EINTR }) };
+    match failure {
         None => Ok((pid, pidfd)),
         Some(failure) => {
             super::discard(pid);
@@ -263,9 +273,11 @@ unsafe fn clone3_call(_: &CloneArgs, _: *mut c_void) -> isize {
 extern "C" fn child(work: *mut c_void) -> c_int {
     // SAFETY: `start_by` passes its `Work` and stands still.
     let work = unsafe { &mut *work.cast::<Work<'_>>() };
+    // SAFETY: a write to a live field; volatile because the reader is another process to the compiler.
+    unsafe { ptr::write_volatile(&raw mut work.begun, true) };
     // SAFETY: as above; every pointer in it lives as long.
     let failure = unsafe { carry_out(work) };
-    // SAFETY: a write to a live field; volatile because the reader is another process to the compiler.
+    // SAFETY: as above.
     unsafe { ptr::write_volatile(&raw mut work.failure, Some(failure)) };
     // SAFETY: ends the child at once, without any of the parent's exit handlers.
     unsafe { libc::_exit(127) }

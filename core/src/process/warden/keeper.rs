@@ -16,13 +16,8 @@ use super::{deaf, desk};
 /// The builtin that is the warden. The dot keeps it out of the users' names.
 pub(super) const NAME: &str = ".warden";
 
-#[allow(unsafe_code)]
-#[used]
-#[unsafe(link_section = ".init_array")]
-static HOOK: extern "C" fn() = before_main;
-
-extern "C" fn before_main() {
-    builtin::enter(&builtin::Builtin { name: NAME, run: keep });
+inventory::submit! {
+    builtin::Builtin { name: NAME, run: keep }
 }
 
 /// Sleeps until the harness is gone, then kills what it left.

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use rustix::fs::{OFlags, fcntl_setfl};
 use rustix::pipe::{PipeFlags, pipe_with};
 
-use super::super::builtin;
+use super::super::{builtin, cookie};
 use super::{desk::Desk, keeper};
 
 pub(super) fn start() -> io::Result<Desk> {
@@ -30,6 +30,8 @@ pub(super) fn start() -> io::Result<Desk> {
         .arg0("prill-warden")
         .arg(&prefix)
         .env(builtin::VARIABLE, keeper::NAME)
+        // Without it, a run that this process is the payload of does not find the warden, whose work begins when it kills this.
+        .env_remove(cookie::VARIABLE)
         .current_dir("/")
         .process_group(0)
         .stdin(line_end)

@@ -77,3 +77,12 @@ fn a_failure_says_where_and_leaves_no_child() {
         assert_eq!((dir.step, dir.errno), (Step::Dir, libc::ENOENT), "{way:?}");
     }
 }
+
+#[test]
+fn a_cgroup_that_was_killed_can_be_used_again() {
+    let cgroups = Cgroups::new();
+    let cgroup = cgroups.create("again").unwrap();
+    std::fs::write(cgroup.path().join("cgroup.kill"), "1").unwrap();
+    let ended = crate::process::Command::new("echo").arg("alive").cgroup(&cgroup).run(None).unwrap();
+    assert_eq!(ended.stdout.head(), b"alive\n", "{}", ended.end);
+}
