@@ -48,45 +48,52 @@ fn main() -> i32 {
     0
 }
 
-/// Bytes that tell their place: eight-byte counters.
+/// Bytes that tell their place: eight-byte counters, see [`counter`].
 fn count(bytes: u64) {
     let mut out = std::io::stdout().lock();
-    let mut chunk = vec![0; 1 << 20];
-    let mut at = 0;
-    while at < bytes {
-        for counter in chunk.chunks_exact_mut(8) {
-            counter.copy_from_slice(&at.to_le_bytes());
-            at += 8;
-        }
-        let over = usize::try_from(at.saturating_sub(bytes)).unwrap();
-        out.write_all(&chunk[..chunk.len() - over]).unwrap();
+    let mut chunk: Vec<u8> = (0..CHUNK).step_by(8).flat_map(u64::to_le_bytes).collect();
+    for at in (0..bytes).step_by(chunk.len()) {
+        chunk[..8].copy_from_slice(&counter(at).to_le_bytes());
+        let length = usize::try_from(bytes - at).unwrap().min(chunk.len());
+        out.write_all(&chunk[..length]).unwrap();
     }
+}
+
+const CHUNK: u64 = 1 << 20;
+
+/// The counter at `place`, a multiple of eight, of [`count`]'s output: the place in its chunk, and the chunk's own at its start.
+pub(crate) fn counter(place: u64) -> u64 {
+    if place.is_multiple_of(CHUNK) { place } else { place % CHUNK }
 }
 
 /// `bytes` to each stream, in turns of all sizes.
 fn alternate(bytes: u64) {
     let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
-    let mut at = 0;
-    let mut size = 1;
+    let text = alternating(70_000);
+    let (mut at, mut size) = (0, 1);
     while at < bytes {
         let length = size.min(bytes - at);
-        let text: Vec<u8> = (at..at + length).map(alternating).collect();
-        out.write_all(&text).unwrap();
-        err.write_all(&text).unwrap();
+        let from = usize::try_from(at % 57).unwrap();
+        let turn = &text[from..from + usize::try_from(length).unwrap()];
+        out.write_all(turn).unwrap();
+        err.write_all(turn).unwrap();
         at += length;
         size = size * 7 % 65_521;
     }
 }
 
-/// The byte at `place` of [`alternate`]'s output; no line break, so that stdout's buffer passes it on in one piece.
-pub(crate) fn alternating(place: u64) -> u8 {
-    b'A' + u8::try_from(place % 57).unwrap()
+/// The first `length` bytes of [`alternate`]'s output; no line break, so that stdout's buffer passes it on in one piece.
+pub(crate) fn alternating(length: usize) -> Vec<u8> {
+    let period: Vec<u8> = (b'A'..b'A' + 57).collect();
+    let mut text = period.repeat(length.div_ceil(57));
+    text.truncate(length);
+    text
 }
 
 fn drip(bytes: u64) {
     let mut out = std::io::stdout().lock();
-    for place in 0..bytes {
-        out.write_all(&[alternating(place)]).unwrap();
+    for byte in alternating(usize::try_from(bytes).unwrap()) {
+        out.write_all(&[byte]).unwrap();
         out.flush().unwrap();
         std::thread::sleep(Duration::from_millis(1));
     }
