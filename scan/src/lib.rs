@@ -6,8 +6,10 @@
 //! - [`percentile`]: the names of percentiles (`99.9000` is `p99_9`) and the rows of their tables
 //! - [`keyvalue`]: `min=2, max=3` and `average rps: 104.67`
 //! - [`Span`]: a byte range
+//! - [`json`]: a JSON reader that knows where every token stands and finds the document in noise
 #![forbid(unsafe_code)]
 
+pub mod json;
 pub mod keyvalue;
 pub mod number;
 pub mod percentile;
