@@ -62,6 +62,14 @@ pub enum SpawnError {
         /// Which string.
         what: String,
     },
+    /// A variable's name is none.
+    #[error("start {}: set variable {name:?}: a name is not empty and has no `=`", .program.display())]
+    BadVariable {
+        /// The program as it was named.
+        program: OsString,
+        /// The name.
+        name: OsString,
+    },
     /// The working directory cannot be entered.
     #[error("start {}: enter the working directory {}: {source}", .program.display(), .dir.display())]
     CurrentDir {

@@ -11,9 +11,6 @@ use super::super::{Command, SpawnError};
 /// Why `path` could not be executed.
 pub(super) fn exec(command: &Command, path: &Path, source: io::Error) -> SpawnError {
     let program = command.program.clone();
-    if source.kind() == io::ErrorKind::InvalidInput && source.raw_os_error().is_none() {
-        return SpawnError::Nul { program, what: "an argument, a variable or a path".to_owned() };
-    }
     if let Some(error) = wrong_dir(command) {
         return error;
     }

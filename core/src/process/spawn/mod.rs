@@ -1,7 +1,8 @@
 //! Starting a process.
 //!
-//! Two ways, neither of which copies the harness's memory or page tables: `posix_spawn` by way of std where a process group
-//! is all that is asked for, `clone3` with a child of our own making for a cgroup, affinity or nice value.
+//! By `clone3` with a child that shares the harness's memory until it executes its program, so that neither memory nor page tables
+//! are copied: std's `Command` does the same by `posix_spawn` as long as it has no `pre_exec`, but knows no cgroup, no affinity and no
+//! nice value, and glibc 2.36 makes 130 system calls in it to clear signal handlers, which `clone3` does by a flag.
 
 use std::fs::File;
 use std::io::{self, Seek as _, Write as _};
@@ -18,8 +19,7 @@ use super::{Command, SpawnError, Stdin, builtin, capture, reap};
 mod clone;
 mod explain;
 mod image;
-mod placed;
-mod plain;
+mod start;
 
 use image::Image;
 
@@ -48,8 +48,7 @@ pub(super) fn spawn(command: &Command) -> Result<Child, SpawnError> {
     let (stderr, stderr_end) = capture::pipe().map_err(limit)?;
     let streams = Streams { stdin: stdin(&command.stdin).map_err(limit)?, stdout: stdout_end, stderr: stderr_end };
     let (started, clock) = (SystemTime::now(), Instant::now());
-    let Started { pid, pidfd } =
-        if placed::wanted(command) { placed::spawn(&image, streams)? } else { plain::spawn(&image, streams)? };
+    let Started { pid, pidfd } = start::start(&image, streams)?;
     let child = Child { pid, pidfd, stdout, stderr, ward, stay, started, clock, rss_floor: reap::own_peak_rss() };
     match child.ward.group(pid) {
         Ok(()) => Ok(child),

@@ -1,6 +1,5 @@
-//! By a child of our own making, which takes its place (cgroup, CPUs, nice value) before it executes the program.
+//! From a command to the plan that the child carries out, and from its failure to what that means.
 
-use std::ffi::{CString, OsStr};
 use std::fs::File;
 use std::io;
 use std::os::fd::{AsRawFd as _, OwnedFd};
@@ -14,22 +13,16 @@ use super::super::{Command, SpawnError};
 use super::clone::{self, Failure, Plan, Step};
 use super::{Image, Started, Streams, discard, explain};
 
-/// Whether `command` asks for more than std's `Command` can give.
-pub(super) fn wanted(command: &Command) -> bool {
-    command.cgroup.is_some() || command.affinity.is_some() || command.nice.is_some()
-}
-
-pub(super) fn spawn(image: &Image<'_>, streams: Streams) -> Result<Started, SpawnError> {
+pub(super) fn start(image: &Image<'_>, streams: Streams) -> Result<Started, SpawnError> {
     let command = image.command;
     let limit = |source: io::Error| explain::resource(command, source);
-    let strings = Strings::new(image)?;
     let streams = above_standard(streams).map_err(limit)?;
     let cgroup = open_cgroup(command)?;
     let plan = Plan {
-        path: &strings.path,
-        arguments: &strings.arguments,
-        variables: &strings.variables,
-        dir: strings.dir.as_deref(),
+        path: &image.file,
+        arguments: &image.arguments,
+        variables: &image.variables,
+        dir: image.dir.as_deref(),
         streams: [streams.stdin.as_ref().map_or(-1, OwnedFd::as_raw_fd), streams.stdout.as_raw_fd(), streams.stderr.as_raw_fd()],
         cgroup: cgroup.as_ref().map(|(dir, procs)| (dir.as_raw_fd(), procs.as_raw_fd())),
         cpus: command.affinity.as_deref().map(|cpus| cpu_set(command, cpus)).transpose()?,
@@ -44,28 +37,6 @@ pub(super) fn spawn(image: &Image<'_>, streams: Streams) -> Result<Started, Spaw
         })?,
     };
     Ok(Started { pid, pidfd })
-}
-
-/// What the child reads; made before it starts, because it may allocate nothing.
-struct Strings {
-    path: CString,
-    arguments: Vec<CString>,
-    variables: Vec<CString>,
-    dir: Option<CString>,
-}
-
-impl Strings {
-    fn new(image: &Image<'_>) -> Result<Self, SpawnError> {
-        let dir = image.command.current_dir.as_ref();
-        let arguments = image.arguments().map(|argument| image.c_string(argument, "the argument"));
-        let variables = image.variables().map(|variable| image.c_string(&variable, "the variable"));
-        Ok(Self {
-            path: image.c_string(image.path.as_os_str(), "the path")?,
-            arguments: arguments.collect::<Result<_, _>>()?,
-            variables: variables.collect::<Result<_, _>>()?,
-            dir: dir.map(|dir| image.c_string(OsStr::new(dir), "the directory")).transpose()?,
-        })
-    }
 }
 
 /// The directory, for the kernel to put the child into, and the file by which the child puts itself into it where the
