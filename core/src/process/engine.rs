@@ -123,7 +123,7 @@ impl Engine {
 
     fn finish(self, seen: &Seen) -> Result<Ended, WaitError> {
         let pid = self.number();
-        let cgroup = self.stay.as_ref().map(Stay::usage);
+        let cgroup = self.stay.and_then(Stay::leave);
         let (end, usage) = if seen.dead {
             // The warden forgets the group while its number still cannot be another's.
             drop(self.ward);

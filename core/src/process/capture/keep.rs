@@ -7,7 +7,9 @@ use rustix::buffer::spare_capacity;
 
 use super::super::Output;
 
-/// The least room that a read is given.
+/// The room that the first read is given: most payloads print little.
+const FIRST: usize = 16 << 10;
+/// The least room of what comes after a limit's head.
 const CHUNK: usize = 128 << 10;
 
 /// The bytes kept so far.
@@ -37,9 +39,9 @@ impl Keep {
         if self.head.len() == head_limit {
             return self.tail.read(pipe, self.tail_limit());
         }
-        if self.head.capacity() - self.head.len() < CHUNK {
+        if self.head.capacity() - self.head.len() < FIRST / 2 {
             // Doubles, so that a byte is moved once on average; never far beyond the limit.
-            let more = self.head.capacity().clamp(CHUNK, (head_limit - self.head.len()).max(CHUNK));
+            let more = self.head.capacity().clamp(FIRST, (head_limit - self.head.len()).max(FIRST));
             self.head.reserve_exact(more);
         }
         let count = rustix::io::read(pipe, spare_capacity(&mut self.head))?;

@@ -4,6 +4,7 @@
 
 mod context;
 mod error;
+mod files;
 mod group;
 mod hierarchy;
 mod limit;

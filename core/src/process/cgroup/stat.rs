@@ -1,20 +1,24 @@
 //! A cgroup's counters (Documentation/admin-guide/cgroup-v2.rst, Documentation/accounting/psi.rst).
 
 use std::fs::{self, File};
-use std::io::{self, Read as _, Seek as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::time::Duration;
 
 use super::super::{CgroupUsage, Pressure};
+use super::files::{self, Files};
 
-/// Counters since a moment.
-pub(super) struct Meter {
-    start: CgroupUsage,
-    memory: Memory,
+/// The counters as they are now, from the cgroup's beginning.
+pub(super) fn now(files: &Files) -> CgroupUsage {
+    let text = |file: &Option<File>| file.as_ref().and_then(|file| files::text(file).ok());
+    let mut usage = text(&files.cpu).map(|text| cpu(&text)).unwrap_or_default();
+    let pressure = files.pressure.each_ref().map(|file| text(file).and_then(|text| pressure(&text)));
+    [usage.cpu_pressure, usage.memory_pressure, usage.io_pressure] = pressure;
+    usage
 }
 
-/// How the peak of memory use can be had.
-enum Memory {
+/// How the peak of memory use since a moment can be had.
+pub(super) enum Peak {
     /// This open file counts from when it was reset (Linux 6.12).
     SinceReset(File),
     /// The cgroup's own peak: nothing ran in it before.
@@ -23,51 +27,31 @@ enum Memory {
     Unknown,
 }
 
-impl Meter {
-    /// Starts to count. In a `fresh` cgroup nothing has run yet.
-    pub(super) fn start(cgroup: &Path, fresh: bool) -> Self {
-        let memory = match reset_peak(&cgroup.join("memory.peak")) {
-            Ok(file) => Memory::SinceReset(file),
-            Err(_) if fresh => Memory::Whole,
-            Err(_) => Memory::Unknown,
-        };
-        Self { start: if fresh { CgroupUsage::default() } else { read(cgroup) }, memory }
+impl Peak {
+    /// In an `unused` cgroup nothing has run yet.
+    pub(super) fn from_now(cgroup: &Path, unused: bool) -> Self {
+        match reset(&cgroup.join("memory.peak")) {
+            Ok(file) => Self::SinceReset(file),
+            Err(_) if unused => Self::Whole,
+            Err(_) => Self::Unknown,
+        }
     }
 
-    /// What was counted since.
-    pub(super) fn read(&self, cgroup: &Path) -> CgroupUsage {
-        let mut usage = since(&read(cgroup), &self.start);
-        usage.memory_peak = match &self.memory {
-            Memory::SinceReset(file) => read_again(file).ok(),
-            Memory::Whole => fs::read_to_string(cgroup.join("memory.peak")).ok(),
-            Memory::Unknown => None,
-        }
-        .and_then(|text| text.trim().parse().ok());
-        usage
+    /// In bytes.
+    pub(super) fn read(&self, cgroup: &Path) -> Option<u64> {
+        let text = match self {
+            Self::SinceReset(file) => files::text(file).ok(),
+            Self::Whole => fs::read_to_string(cgroup.join("memory.peak")).ok(),
+            Self::Unknown => None,
+        };
+        text?.trim().parse().ok()
     }
 }
 
-fn reset_peak(path: &Path) -> io::Result<File> {
+fn reset(path: &Path) -> io::Result<File> {
     let mut file = File::options().read(true).write(true).open(path)?;
     file.write_all(b"reset\n")?;
     Ok(file)
-}
-
-fn read_again(mut file: &File) -> io::Result<String> {
-    let mut text = String::new();
-    file.rewind()?;
-    file.read_to_string(&mut text)?;
-    Ok(text)
-}
-
-/// The counters as they are now, from the cgroup's beginning.
-fn read(cgroup: &Path) -> CgroupUsage {
-    let text = |file: &str| fs::read_to_string(cgroup.join(file)).ok();
-    let mut usage = text("cpu.stat").map(|text| cpu(&text)).unwrap_or_default();
-    usage.cpu_pressure = text("cpu.pressure").and_then(|text| pressure(&text));
-    usage.memory_pressure = text("memory.pressure").and_then(|text| pressure(&text));
-    usage.io_pressure = text("io.pressure").and_then(|text| pressure(&text));
-    usage
 }
 
 fn cpu(text: &str) -> CgroupUsage {
@@ -92,7 +76,8 @@ fn pressure(text: &str) -> Option<Pressure> {
     Some(Pressure { some: total("some ")?, full: total("full ").unwrap_or_default() })
 }
 
-fn since(now: &CgroupUsage, start: &CgroupUsage) -> CgroupUsage {
+/// What was counted between two moments.
+pub(super) fn since(now: &CgroupUsage, start: &CgroupUsage) -> CgroupUsage {
     let stalled = |now: Option<Pressure>, start: Option<Pressure>| {
         let start = start.unwrap_or_default();
         now.map(|now| Pressure { some: now.some.saturating_sub(start.some), full: now.full.saturating_sub(start.full) })

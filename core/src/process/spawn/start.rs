@@ -1,6 +1,5 @@
 //! From a command to the plan that the child carries out, and from its failure to what that means.
 
-use std::fs::File;
 use std::io;
 use std::os::fd::{AsRawFd as _, OwnedFd};
 
@@ -8,7 +7,7 @@ use rustix::io::{Errno, fcntl_dupfd_cloexec};
 use rustix::process::{PidfdFlags, pidfd_open};
 use rustix::thread::CpuSet;
 
-use super::super::cgroup::CgroupError;
+use super::super::cgroup::{Cgroup, CgroupError};
 use super::super::{Command, SpawnError};
 use super::clone::{self, Failure, Plan, Step};
 use super::{Image, Started, Streams, discard, explain};
@@ -17,14 +16,15 @@ pub(super) fn start(image: &Image<'_>, streams: Streams) -> Result<Started, Spaw
     let command = image.command;
     let limit = |source: io::Error| explain::resource(command, source);
     let streams = above_standard(streams).map_err(limit)?;
-    let cgroup = open_cgroup(command)?;
+    let files = command.cgroup.as_ref().map(Cgroup::files).transpose();
+    let files = files.map_err(|source| SpawnError::Cgroup { program: command.program.clone(), source })?;
     let plan = Plan {
         path: &image.file,
         arguments: &image.arguments,
         variables: &image.variables,
         dir: image.dir.as_deref(),
         streams: [streams.stdin.as_ref().map_or(-1, OwnedFd::as_raw_fd), streams.stdout.as_raw_fd(), streams.stderr.as_raw_fd()],
-        cgroup: cgroup.as_ref().map(|(dir, procs)| (dir.as_raw_fd(), procs.as_raw_fd())),
+        cgroup: files.map(|files| (files.dir.as_raw_fd(), files.procs.as_raw_fd())),
         cpus: command.affinity.as_deref().map(|cpus| cpu_set(command, cpus)).transpose()?,
         nice: command.nice,
     };
@@ -37,19 +37,6 @@ pub(super) fn start(image: &Image<'_>, streams: Streams) -> Result<Started, Spaw
         })?,
     };
     Ok(Started { pid, pidfd })
-}
-
-/// The directory, for the kernel to put the child into, and the file by which the child puts itself into it where the
-/// kernel cannot.
-fn open_cgroup(command: &Command) -> Result<Option<(File, File)>, SpawnError> {
-    let Some(cgroup) = &command.cgroup else { return Ok(None) };
-    let open = || {
-        let procs = cgroup.path().join("cgroup.procs");
-        let dir = File::open(cgroup.path()).map_err(CgroupError::io("open cgroup", cgroup.path()))?;
-        let procs = File::options().write(true).open(&procs).map_err(CgroupError::io("open", procs))?;
-        Ok((dir, procs))
-    };
-    open().map(Some).map_err(|source| SpawnError::Cgroup { program: command.program.clone(), source })
 }
 
 fn cpu_set(command: &Command, cpus: &[usize]) -> Result<CpuSet, SpawnError> {
