@@ -43,14 +43,21 @@ fn starts(tiny: &Path, harness: &str) {
     let plain = Command::new(tiny);
     let inside = plain.clone().cgroup(&cgroup);
     let path = CString::new(tiny.as_os_str().as_encoded_bytes()).expect("no NUL");
-    let [spawn, run, in_cgroup] = medians(
+    let mut peer = std::process::Command::new(tiny);
+    let [spawn, output, run, in_cgroup] = medians(
         1000,
-        [&mut || posix_spawn(&path), &mut || assert_eq!(plain.run(None).expect("it runs").end, End::Exited(0)), &mut || {
-            assert_eq!(inside.run(None).expect("it runs").end, End::Exited(0));
-        }],
+        [
+            &mut || posix_spawn(&path),
+            &mut || assert!(peer.output().expect("it runs").status.success()),
+            &mut || assert_eq!(plain.run(None).expect("it runs").end, End::Exited(0)),
+            &mut || {
+                assert_eq!(inside.run(None).expect("it runs").end, End::Exited(0));
+            },
+        ],
     );
     println!("one run of a tiny program, {harness}:");
     println!("  posix_spawn + waitpid  {spawn:>10.1?}");
+    println!("  std's Command::output  {output:>10.1?}  {:.2} times", ratio(output, spawn));
     println!("  run()                  {run:>10.1?}  {:.2} times", ratio(run, spawn));
     println!("  run() in a cgroup      {in_cgroup:>10.1?}  {:.2} times run()", ratio(in_cgroup, run));
 }

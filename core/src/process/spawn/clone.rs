@@ -5,7 +5,7 @@
 //! still meanwhile, and all its signals are blocked, so that no handler runs in the child.
 #![allow(unsafe_code)]
 
-use std::ffi::{CStr, CString, c_char, c_int, c_void};
+use std::ffi::{CStr, c_char, c_int, c_void};
 use std::mem::{MaybeUninit, size_of};
 use std::os::fd::{FromRawFd as _, OwnedFd, RawFd};
 use std::ptr;
@@ -14,6 +14,7 @@ use rustix::process::Pid;
 use rustix::thread::CpuSet;
 
 use super::super::mask::Blocked;
+use super::strings::Strings;
 
 /// The child's stack: the handful of system calls below needs a fraction of it.
 const STACK_BYTES: usize = 64 << 10;
@@ -21,8 +22,8 @@ const STACK_BYTES: usize = 64 << 10;
 /// What the child is to do, in this order.
 pub(super) struct Plan<'a> {
     pub(super) path: &'a CStr,
-    pub(super) arguments: &'a [CString],
-    pub(super) variables: &'a [CString],
+    pub(super) arguments: &'a Strings,
+    pub(super) variables: &'a Strings,
     pub(super) dir: Option<&'a CStr>,
     /// What becomes its standard streams, all above 2; -1 leaves the caller's.
     pub(super) streams: [RawFd; 3],
@@ -93,7 +94,7 @@ struct Work<'a> {
 }
 
 fn start_by(way: Way, plan: &Plan<'_>) -> Result<Born, Failure> {
-    let (arguments, variables) = (pointers(plan.arguments), pointers(plan.variables));
+    let (arguments, variables) = (plan.arguments.pointers(), plan.variables.pointers());
     let mut work = Work { plan, way, arguments: arguments.as_ptr(), variables: variables.as_ptr(), begun: false, failure: None };
     let mut stack = Vec::<MaybeUninit<u8>>::with_capacity(STACK_BYTES);
     let mut pidfd: c_int = -1;
@@ -123,11 +124,6 @@ fn start_by(way: Way, plan: &Plan<'_>) -> Result<Born, Failure> {
             Err(failure)
         }
     }
-}
-
-/// A null-terminated array, as `execve` takes it.
-fn pointers(strings: &[CString]) -> Vec<*const c_char> {
-    strings.iter().map(|string| string.as_ptr()).chain([ptr::null()]).collect()
 }
 
 /// Calls the kernel: gives the child's id, or the errno.

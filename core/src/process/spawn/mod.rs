@@ -20,6 +20,7 @@ mod clone;
 mod explain;
 mod image;
 mod start;
+mod strings;
 
 use image::Image;
 

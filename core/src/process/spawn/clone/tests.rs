@@ -7,11 +7,15 @@ use crate::process::cgroup::Cgroups;
 
 fn run(way: Way, script: &CStr, change: impl FnOnce(&mut Plan<'_>)) -> Result<(String, i32), Failure> {
     let (read, write) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC).unwrap();
-    let arguments = [c"sh".to_owned(), c"-c".to_owned(), script.to_owned()];
+    let (mut arguments, mut variables) = (Strings::default(), Strings::default());
+    for argument in [c"sh", c"-c", script] {
+        arguments.push(&[argument.to_bytes()]).unwrap();
+    }
+    variables.push(&[b"PATH=/usr/bin:/bin"]).unwrap();
     let mut plan = Plan {
         path: c"/bin/sh",
         arguments: &arguments,
-        variables: &[c"PATH=/usr/bin:/bin".to_owned()],
+        variables: &variables,
         dir: None,
         streams: [-1, write.as_raw_fd(), -1],
         cgroup: None,
