@@ -129,7 +129,7 @@ pub(super) fn hash(bytes: &[u8]) -> u32 {
         hash = mix(hash, word(part, 0));
     }
     // A last part of eight bytes is followed by an empty one in `quoted`.
-    if bytes.len() % 8 == 0 && bytes.len() < LONG {
+    if bytes.len().is_multiple_of(8) && bytes.len() < LONG {
         hash = mix(hash, 0);
     }
     (hash >> 32) as u32
@@ -154,7 +154,7 @@ pub(super) struct Digits {
 #[inline(always)]
 pub(super) fn digits(window: &Window, at: usize) -> Digits {
     let word = word(&window[at..at + 8], 0);
-    let digits = word ^ (ONES * b'0' as u64);
+    let digits = word ^ (ONES * 0x30);
     // A byte above 9 sets its own high bit, as in `solid`.
     let stop = (digits.wrapping_add(ONES * 0x76) | digits) & HIGH;
     if stop == 0 {
@@ -195,7 +195,7 @@ fn last_word(bytes: &[u8], at: usize) -> u64 {
 /// High bits at the bytes equal to `byte`; exact up to and including the first one.
 #[inline(always)]
 fn equal(word: u64, byte: u8) -> u64 {
-    let zero = word ^ (ONES * byte as u64);
+    let zero = word ^ (ONES * u64::from(byte));
     zero.wrapping_sub(ONES) & !zero
 }
 
