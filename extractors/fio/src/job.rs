@@ -21,13 +21,23 @@ pub(crate) fn cpu(values: [&str; 5], labels: &Labels<'_>, out: &mut MetricSink) 
         }
     }
     if number::is_token(switches) {
-        labels.metric(out, "context.switches").unit(SWITCH).push(switches);
+        self::switches(switches, labels, out);
     }
     for (kind, value) in [("major", major), ("minor", minor)] {
         if number::is_token(value) {
-            labels.with("kind", kind).metric(out, "page.faults").unit(FAULT).push(value);
+            faults(kind, value, labels, out);
         }
     }
+}
+
+/// Context switches.
+pub(crate) fn switches(count: &str, labels: &Labels<'_>, out: &mut MetricSink) {
+    labels.metric(out, "context.switches").unit(SWITCH).push(count);
+}
+
+/// Page faults of a `kind`: major, minor.
+pub(crate) fn faults(kind: &'static str, count: &str, labels: &Labels<'_>, out: &mut MetricSink) {
+    labels.with("kind", kind).metric(out, "page.faults").unit(FAULT).push(count);
 }
 
 /// How many I/Os failed and with what the first did, where `continue_on_error` lets them.

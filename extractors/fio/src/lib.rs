@@ -7,6 +7,7 @@
 
 mod device;
 mod job;
+mod json;
 mod labels;
 mod latency;
 mod messages;
@@ -49,21 +50,16 @@ impl Extractor for Fio {
     }
 
     fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
-        let text = input.text();
-        let found = Found::read(page::rows(text, &[], out), out);
-        let mut cut = found.terse.iter().any(|line| line.cut);
-        terse::extract(&found.terse, input, None, out);
-        let plain = found.terse.is_empty();
-        cut |= normal::extract(&found.normal, input, if plain { None } else { Some("normal") }, out);
-        let end = text.offset() + text.as_str().len();
-        if cut {
-            return Err(ExtractError::Truncated { at: end });
+        let json = json::Report::find(input);
+        let spans = json.as_ref().map(json::Report::spans).unwrap_or_default();
+        let found = Found::read(page::rows(input.text(), &spans, out), out);
+        if let Some(report) = &json {
+            report.say_problems(input, out);
+            json::extract(report, input, out);
         }
-        let reported = !found.terse.is_empty() || !found.normal.is_empty();
-        if reported || found.messages.failed || *input.stream() == Stream::Stderr {
-            return Ok(());
-        }
-        Err(if found.banner { ExtractError::Truncated { at: end } } else { ExtractError::NotFound })
+        let cut = found.extract(json.is_some(), input, out);
+        json.as_ref().map_or(Ok(()), json::Report::end)?;
+        found.judge(json.is_some(), cut, input)
     }
 }
 
@@ -93,5 +89,26 @@ impl<'t> Found<'t> {
             }
         }
         found
+    }
+
+    /// Reads the reports in lines. The most precise report keeps the plain identities: JSON, then terse.
+    fn extract(&self, json: bool, input: &Input<'_>, out: &mut MetricSink) -> bool {
+        terse::extract(&self.terse, input, json.then_some("terse"), out);
+        let again = json || !self.terse.is_empty();
+        let cut = normal::extract(&self.normal, input, again.then_some("normal"), out);
+        cut || self.terse.iter().any(|line| line.cut)
+    }
+
+    /// Whether the text was what it should be.
+    fn judge(&self, json: bool, cut: bool, input: &Input<'_>) -> Result<(), ExtractError> {
+        let end = input.text().offset() + input.text().as_str().len();
+        let reported = json || !self.terse.is_empty() || !self.normal.is_empty();
+        if cut || (self.banner && !reported && !self.messages.failed) {
+            Err(ExtractError::Truncated { at: end })
+        } else if reported || self.messages.failed || *input.stream() == Stream::Stderr {
+            Ok(())
+        } else {
+            Err(ExtractError::NotFound)
+        }
     }
 }

@@ -8,11 +8,6 @@ use crate::latency::bucket_width;
 use crate::unit::{IO, IO_PER_S, step};
 use crate::work::Work;
 
-/// Amount, rate, I/O rate and run time; two latency summaries; percentiles; a third summary; five fields about the rate.
-const FIELDS: usize = BEFORE_PERCENTILES + PERCENTILES + 4 + 5;
-/// Version 5 adds the samples of the rate and six fields about the I/O rate.
-const FIELDS_V5: usize = FIELDS + 6;
-
 /// Reads the directions of a line; gives the field after the last.
 pub(super) fn extract<'t>(
     line: &Line<'t>,
@@ -21,35 +16,30 @@ pub(super) fn extract<'t>(
     zeros: &mut Option<&'t str>,
     out: &mut MetricSink,
 ) -> usize {
-    let width = if line.version == 5 { FIELDS_V5 } else { FIELDS };
-    let mut at = line.group + 2;
-    let count = (0..).take_while(|i| is_percentile(line.field(at + i * width + BEFORE_PERCENTILES))).count();
     let work = Work::of_argv(input.argv());
-    for op in ops(line.version, count) {
+    let ops = ops(line, input.argv());
+    for (i, op) in ops.iter().enumerate().take(line.directions) {
+        let (at, end) = (line.direction(i), line.direction(i + 1));
         let labels = job.with("op", *op);
         if is_idle(line, at) {
-            out.ignore(line.part(at, at + width), "a direction without any I/O");
+            out.ignore(line.part(at, end), "a direction without any I/O");
         } else {
-            Direction { line, at, labels: &labels, work }.extract(width == FIELDS_V5, zeros, out);
+            Direction { line, at, labels: &labels, work }.extract(line.version == 5, zeros, out);
         }
-        at += width;
     }
-    at
+    line.direction(line.directions)
 }
 
-fn ops(version: u8, count: usize) -> &'static [&'static str] {
-    match (version, count) {
-        (_, 1) => &["mixed"],
-        (3, 2) => &["read", "write"],
+/// What the directions of a line are. Of a cut one nobody can count them; the command line helps.
+fn ops(line: &Line<'_>, argv: Option<&[String]>) -> &'static [&'static str] {
+    let unified = argv.unwrap_or_default().iter().any(|arg| arg.starts_with("--unified_rw_reporting="));
+    match (line.version, line.directions) {
+        (_, 1) if unified || !line.cut => &["mixed"],
+        (3, 1 | 2) => &["read", "write"],
         (3, _) => &["read", "write", "mixed"],
-        (_, 2) => &["read", "write"],
-        (_, 3) => &["read", "write", "trim"],
+        (_, 1..=3) => &["read", "write", "trim"],
         _ => &["read", "write", "trim", "mixed"],
     }
-}
-
-fn is_percentile(field: &str) -> bool {
-    field.split_once("%=").is_some_and(|(p, value)| number::is_token(p) && number::is_token(value))
 }
 
 /// Amount, rate, I/O rate and run time of a direction that was not used are zero.

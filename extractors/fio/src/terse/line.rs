@@ -7,6 +7,14 @@ use crate::labels::{Identity, Labels};
 pub(super) const BEFORE_PERCENTILES: usize = 12;
 pub(super) const PERCENTILES: usize = 20;
 
+/// Fields of a direction: amount, rate, I/O rate and run time; two latency summaries; percentiles; a third summary; five
+/// fields about the rate.
+const FIELDS: usize = BEFORE_PERCENTILES + PERCENTILES + 4 + 5;
+/// Version 5 adds the samples of the rate and five fields about the I/O rate.
+const FIELDS_V5: usize = FIELDS + 6;
+/// Fields that always follow the directions: cpu, depths, latencies in us and ms.
+const TAIL: usize = 5 + 7 + 10 + 12;
+
 /// One terse line, cut into its fields.
 #[derive(Clone, Debug)]
 pub(crate) struct Line<'t> {
@@ -17,8 +25,10 @@ pub(crate) struct Line<'t> {
     pub(super) fields: Vec<&'t str>,
     /// The field of the group; the error and the first direction follow.
     pub(super) group: usize,
-    /// The line ends before its last field is complete.
+    /// The line ends before its last field is complete, or before its last field.
     pub(crate) cut: bool,
+    /// How many directions have percentiles.
+    pub(super) directions: usize,
 }
 
 /// True when `line` looks like a terse line: cheap, for many lines.
@@ -40,19 +50,33 @@ impl<'t> Line<'t> {
         let version = is_terse(text).then(|| text.as_bytes()[0] - b'0')?;
         let mut fields: Vec<&str> = text.split(';').collect();
         let before_name = if version == 2 { 1 } else { 2 };
-        let first = fields.iter().position(|f| f.split_once("%=").is_some_and(|(p, v)| is_number(p) && is_number(v)))?;
+        let first =
+            fields.iter().position(|f| f.split_once("%=").is_some_and(|(p, v)| number::is_token(p) && number::is_token(v)))?;
         let group = first.checked_sub(BEFORE_PERCENTILES + 2).filter(|group| *group > before_name)?;
         // Nobody knows whether a last number at the very end of the capture is whole; one with a per cent sign is.
         let cut = !ended && fields.last().is_some_and(|f| !f.ends_with('%') && f.bytes().all(|b| b"0123456789.=%".contains(&b)));
         if cut {
             fields.pop();
         }
-        Some(Self { text, version, fields, group, cut })
+        let mut line = Self { text, version, fields, group, cut, directions: 0 };
+        let percentile = |i: usize| line.is_percentile(line.direction(i) + BEFORE_PERCENTILES);
+        line.directions = (0..).take_while(|i| percentile(*i)).count();
+        line.cut |= line.fields.len() < line.direction(line.directions) + TAIL;
+        Some(line)
     }
 
     /// The field `at`; empty when the line is too short.
     pub(super) fn field(&self, at: usize) -> &'t str {
-        self.fields.get(at).copied().unwrap_or_default()
+        self.fields.get(at).copied().unwrap_or(&self.text[..0])
+    }
+
+    /// The first field of a direction, or of what follows the last.
+    pub(super) fn direction(&self, number: usize) -> usize {
+        self.group + 2 + number * if self.version == 5 { FIELDS_V5 } else { FIELDS }
+    }
+
+    fn is_percentile(&self, at: usize) -> bool {
+        self.field(at).split_once("%=").is_some_and(|(p, value)| number::is_token(p) && number::is_token(value))
     }
 
     /// The job's name, which spans several fields when it holds semicolons.
@@ -69,7 +93,7 @@ impl<'t> Line<'t> {
     pub(super) fn part(&self, from: usize, to: usize) -> &'t str {
         let to = to.min(self.fields.len());
         if from >= to {
-            return "";
+            return &self.text[..0];
         }
         let end = self.offset(to - 1) + self.fields[to - 1].len();
         &self.text[self.offset(from)..end]
@@ -91,10 +115,6 @@ impl<'t> Line<'t> {
     fn offset(&self, field: usize) -> usize {
         self.fields.get(field).map_or(self.text.len(), |f| f.as_ptr().addr() - self.text.as_ptr().addr())
     }
-}
-
-fn is_number(text: &str) -> bool {
-    number::is_token(text)
 }
 
 #[cfg(test)]
@@ -119,10 +139,12 @@ mod tests {
 
     #[test]
     fn the_last_number_of_a_capture_does_not_count() {
-        let text = format!("3;fio-3.33;a;0;0{};1.000000%=2;5.000000%=2", ";7".repeat(12));
+        let (before, percentiles, after) = (";7".repeat(12), ";5.000000%=2".repeat(20), ";8".repeat(9 + 33));
+        let text = format!("3;fio-3.33;a;0;0{before}{percentiles}{after};7");
         assert!(!Line::parse(&text, true).unwrap().cut);
         let cut = Line::parse(&text, false).unwrap();
         assert!(cut.cut);
-        assert_eq!(cut.fields.last(), Some(&"1.000000%=2"));
+        assert_eq!(cut.fields.last(), Some(&"8"));
+        assert!(Line::parse(&text[..90], true).unwrap().cut, "a line without its tail is cut");
     }
 }

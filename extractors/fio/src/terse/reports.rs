@@ -46,9 +46,8 @@ fn accumulates(lines: &[Line<'_>], len: usize) -> bool {
 /// The amount of data and the run time of the first direction in use are greater.
 fn has_grown(before: &Line<'_>, after: &Line<'_>) -> bool {
     let number = |line: &Line<'_>, at: usize| line.field(at).parse::<u64>().ok();
-    let first = after.group + 2;
     let step = |at: usize| Some((number(before, at)?, number(after, at)?));
-    let used = (0..3).map(|i| first + i * if after.version == 5 { 47 } else { 41 }).find(|at| number(after, *at) > Some(0));
+    let used = (0..after.directions).map(|i| after.direction(i)).find(|at| number(after, *at) > Some(0));
     let Some(at) = used else { return false };
     let amount = step(at).is_some_and(|(a, b)| b > a);
     let runtime = step(at + 3).is_some_and(|(a, b)| b > a + 50);

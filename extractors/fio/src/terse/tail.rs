@@ -12,6 +12,9 @@ const DEVICE: usize = 9;
 
 /// Reads what follows the directions, from field `at` on; the devices only when there are labels for them.
 pub(super) fn extract<'t>(line: &Line<'t>, at: usize, labels: &Labels<'t>, devices: Option<&Labels<'t>>, out: &mut MetricSink) {
+    if !line.field(at).ends_with('%') {
+        return out.ignore(line.part(at, line.fields.len()), "a direction that is cut");
+    }
     cpu(line, at, labels, out);
     let at = at + CPU;
     shares(line, at, labels, out);
