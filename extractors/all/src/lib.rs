@@ -3,5 +3,7 @@
 #![deny(unused_crate_dependencies)]
 #![forbid(unsafe_code)]
 
+use prill_extract_fio as _;
+
 #[cfg(test)]
 use {prill_core as _, serde_json as _};
