@@ -1,0 +1,101 @@
+//! `prill explain`: the raw text, with every extracted number marked and named.
+//!
+//! - [`marks`]: what is known of the bytes of a stream
+//! - [`numbers`]: the numbers that nobody claimed
+//! - [`line`]: a line as it is shown
+//! - [`layout`]: where the names stand
+
+mod layout;
+mod line;
+mod marks;
+mod numbers;
+
+use std::collections::BTreeMap;
+use std::io;
+
+use prill_core::{Diagnostic, Registry, Text};
+
+use crate::args::Explain;
+use crate::extract::{read, status};
+use crate::io::Io;
+use crate::status::{Failure, Status};
+use crate::style::Palette;
+use crate::table::{Common, diagnostics};
+
+use layout::Layout;
+use line::Line;
+use marks::Marks;
+
+pub(crate) fn run(args: &Explain, io: &mut Io<'_>) -> Result<Status, Failure> {
+    let registry = Registry::linked()?;
+    let captured = read(&args.sources, &registry, io)?;
+    let extraction = captured.extract(&registry)?;
+    let common = Common::of(&extraction.metrics);
+    let palette = Palette::new(io.out_look.colour);
+    common.print(io.out, io.out_look)?;
+    let placeless = |d: &&Diagnostic| d.stream.is_none();
+    diagnostics(io.out, io.out_look, &extraction.diagnostics.iter().filter(placeless).cloned().collect::<Vec<_>>());
+    let mut others = Others::default();
+    for (stream, bytes) in captured.read_by(&extraction) {
+        let Palette { strong, dim, .. } = palette;
+        let read = extraction.stream.as_ref().is_none_or(|only| *only == stream);
+        let how = if read { format!("read as {}", extraction.format) } else { format!("not read by {}", extraction.format) };
+        writeln!(io.out, "{strong}{stream}{strong:#} {dim}({} bytes, {how}){dim:#}", bytes.len())?;
+        let about = |d: &&Diagnostic| d.stream.as_ref() == Some(&stream) && d.span.is_none();
+        let whole: Vec<_> = extraction.diagnostics.iter().filter(about).cloned().collect();
+        diagnostics(io.out, io.out_look, &whole);
+        let marks = Marks::of(&extraction, &stream, &common);
+        explain(io, &Text::new(bytes), &marks, &mut others)?;
+    }
+    others.print(io, extraction.metrics.len())?;
+    Ok(status(&extraction))
+}
+
+/// Shows one stream.
+fn explain(io: &mut Io<'_>, text: &Text<'_>, marks: &Marks, others: &mut Others) -> io::Result<()> {
+    let palette = Palette::new(io.out_look.colour);
+    let layout = Layout::fit(lines(text, marks), io.out_look.width.unwrap_or(layout::WIDTH), io.out_look.colour);
+    for line in lines(text, marks) {
+        others.add(&line);
+        layout.print(io.out, &line, &palette)?;
+    }
+    Ok(())
+}
+
+fn lines<'t>(text: &'t Text<'_>, marks: &'t Marks) -> impl Iterator<Item = Line<'t>> {
+    let mut end = 0;
+    text.as_str().split_inclusive('\n').map(move |line| {
+        let start = end;
+        end += line.len();
+        Line::new(line.trim_end_matches(['\n', '\r']), start, end, marks)
+    })
+}
+
+/// The numbers that are no metric.
+#[derive(Default)]
+struct Others {
+    ignored: BTreeMap<&'static str, usize>,
+    unclaimed: usize,
+}
+
+impl Others {
+    fn add(&mut self, line: &Line<'_>) {
+        for other in &line.others {
+            match other {
+                Some(why) => *self.ignored.entry(why).or_default() += 1,
+                None => self.unclaimed += 1,
+            }
+        }
+    }
+
+    fn print(&self, io: &mut Io<'_>, metrics: usize) -> io::Result<()> {
+        let Palette { dim, .. } = Palette::new(io.out_look.colour);
+        let mut parts = vec![format!("{metrics} metric{}", if metrics == 1 { "" } else { "s" })];
+        if !self.ignored.is_empty() {
+            let reasons: Vec<String> = self.ignored.iter().map(|(why, n)| format!("{n} {why}")).collect();
+            parts.push(format!("numbers that are none on purpose: {}", reasons.join(", ")));
+        }
+        parts.push(format!("other numbers: {}", self.unclaimed));
+        writeln!(io.out, "{dim}{}{dim:#}", parts.join("; "))
+    }
+}

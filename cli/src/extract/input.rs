@@ -1,0 +1,128 @@
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, anyhow};
+use prill_core::extract::{Captures, auto, run};
+use prill_core::{Extraction, Extractor, OutputFormat, Registry, Sniff, Stream, Streams, Text};
+
+use crate::args::Sources;
+use crate::io::Io;
+use crate::status::{Failure, Status};
+
+/// What was captured of one run, and the format that it is to be read as.
+#[derive(Debug)]
+pub(crate) struct Captured {
+    format: String,
+    argv: Option<Vec<String>>,
+    streams: Vec<(Stream, Vec<u8>)>,
+    /// An output of which nobody said which stream it is.
+    bare: Option<Vec<u8>>,
+}
+
+/// Reads what the arguments name. The format is looked up first: a wrong name is said before a gigabyte is read.
+pub(crate) fn read(sources: &Sources, registry: &Registry, io: &mut Io<'_>) -> Result<Captured, Failure> {
+    if sources.format != OutputFormat::AUTO.name() {
+        registry.get(&sources.format)?;
+    }
+    let argv = sources.argv.as_deref().map(|path| read_argv(path, io)).transpose()?;
+    let mut streams = Vec::new();
+    for (stream, path) in [(Stream::Stdout, &sources.stdout), (Stream::Stderr, &sources.stderr)] {
+        if let Some(path) = path {
+            streams.push((stream, read_file(path, io)?));
+        }
+    }
+    for path in &sources.output_file {
+        let name = (sources.output_file.len() > 1).then(|| path.to_string_lossy().as_ref().into());
+        streams.push((Stream::File(name), read_file(path, io)?));
+    }
+    let bare = match &sources.file {
+        Some(path) => Some(read_file(path, io)?),
+        None if streams.is_empty() => Some(read_file(Path::new("-"), io)?),
+        None => None,
+    };
+    Ok(Captured { format: sources.format.clone(), argv, streams, bare })
+}
+
+impl Captured {
+    /// Reads the metrics.
+    pub(crate) fn extract(&self, registry: &Registry) -> Result<Extraction, Failure> {
+        let automatic = self.format == OutputFormat::AUTO.name();
+        let Some(bare) = &self.bare else {
+            let captures = self.captures();
+            let read = |format| run(format, &captures, &[]);
+            return Ok(if automatic { auto(registry, &captures, &[]) } else { read(registry.get(&self.format)?) });
+        };
+        if !automatic {
+            return Ok(self.extract_bare(registry.get(&self.format)?, bare));
+        }
+        Ok(match recognise(registry, bare) {
+            Some(format) => self.extract_bare(format, bare),
+            None => auto(registry, &self.captures().with(Stream::Stdout, &bare[..]).with(Stream::Stderr, &bare[..]), &[]),
+        })
+    }
+
+    /// The bytes that `extraction` came from, stream by stream.
+    pub(crate) fn read_by(&self, extraction: &Extraction) -> Vec<(Stream, &[u8])> {
+        let known = self.streams.iter().map(|(stream, bytes)| (stream.clone(), &bytes[..]));
+        let bare = self.bare.as_ref().map(|bytes| (extraction.stream.clone().unwrap_or(Stream::Stdout), &bytes[..]));
+        known.chain(bare).collect()
+    }
+
+    /// An output without a stream is that of the stream that the format reads. Where it may read either, the output is taken
+    /// for stdout, and for stderr when that gives nothing.
+    fn extract_bare(&self, format: &dyn Extractor, bare: &[u8]) -> Extraction {
+        let from = |stream| run(format, &self.captures().with(stream, bare), &[]);
+        match format.streams() {
+            Streams::Stdout => from(Stream::Stdout),
+            Streams::Stderr => from(Stream::Stderr),
+            Streams::StdoutThenStderr | Streams::Each => {
+                let first = from(Stream::Stdout);
+                if !first.metrics.is_empty() {
+                    return first;
+                }
+                let second = from(Stream::Stderr);
+                if second.metrics.is_empty() { first } else { second }
+            }
+        }
+    }
+
+    fn captures(&self) -> Captures<'_> {
+        let captures = self.streams.iter().fold(Captures::new(), |c, (stream, bytes)| c.with(stream.clone(), &bytes[..]));
+        match &self.argv {
+            Some(argv) => captures.with_argv(&argv[..]),
+            None => captures,
+        }
+    }
+}
+
+/// The one format that is surest of `bytes`, whatever stream they are from; none when several are.
+fn recognise<'r>(registry: &'r Registry, bytes: &[u8]) -> Option<&'r dyn Extractor> {
+    let text = Text::new(bytes);
+    let sniffed: Vec<_> = registry.iter().map(|format| (format.sniff(&text), format)).collect();
+    let best = sniffed.iter().map(|(sniff, _)| *sniff).max().filter(|best| *best > Sniff::No)?;
+    let mut surest = sniffed.into_iter().filter(|(sniff, _)| *sniff == best);
+    let (_, format) = surest.next()?;
+    surest.next().is_none().then_some(format)
+}
+
+fn read_argv(path: &Path, io: &mut Io<'_>) -> Result<Vec<String>, Failure> {
+    let bytes = read_file(path, io)?;
+    let hint =
+        || format!("read the command in {}: write a JSON array of strings, such as [\"fio\", \"job.fio\"]", path.display());
+    serde_json::from_slice(&bytes).with_context(hint).map_err(Failure::usage)
+}
+
+fn read_file(path: &Path, io: &mut Io<'_>) -> Result<Vec<u8>, Failure> {
+    if path != Path::new("-") {
+        return fs::read(path).with_context(|| format!("read {}", path.display())).map_err(Failure::usage);
+    }
+    if io.input_is_terminal {
+        return Err(Failure::usage(anyhow!("read an output: name a file, or pipe the output in")));
+    }
+    let mut bytes = Vec::new();
+    io.input
+        .read_to_end(&mut bytes)
+        .context("read the standard input")
+        .map_err(|error| Failure { status: Status::Usage, error })?;
+    Ok(bytes)
+}

@@ -1,0 +1,36 @@
+//! The `prill` command as a library.
+//!
+//! [`main`] is the whole command, with the formats and payloads that come with prill and those of every crate that the
+//! program names:
+//!
+//! ```no_run
+//! # mod my_format {}
+//! use std::process::ExitCode;
+//!
+//! fn main() -> ExitCode {
+//!     prill_cli::main()
+//! }
+//! ```
+//!
+//! preceded by `use my_format as _;` is a full custom `prill`. [`run`] is the same with arguments and streams of the
+//! caller's choice, for tests of a custom command.
+//!
+//! - [`Io`], [`Look`]: where a command reads and writes
+//! - [`mod@new`]: the skeleton of a crate for a new format
+
+mod args;
+mod command;
+mod duration;
+mod explain;
+mod extract;
+mod formats;
+mod generate;
+mod io;
+mod json;
+pub mod new;
+mod status;
+mod style;
+mod table;
+
+pub use command::{main, run};
+pub use io::{Io, Look};

@@ -1,0 +1,35 @@
+//! What lists and describes: formats, completions, manual pages, version.
+
+use crate::prill;
+
+#[test]
+fn formats_are_listed_with_the_streams_they_read() {
+    let ran = prill(&["formats"]);
+    assert_eq!(ran.status, 0);
+    assert!(ran.out.contains("tiny       stdout, else stderr  names and values, for tests\n"), "{}", ran.out);
+    assert!(ran.out.contains("exit-code"), "{}", ran.out);
+    let verbose = prill(&["formats", "--verbose"]);
+    assert!(verbose.out.contains("registered by prill-cli (cli/tests/it/tiny.rs:"), "{}", verbose.out);
+}
+
+#[test]
+fn completions_and_manual_pages_are_made() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let ran = prill(&["completions", shell]);
+        assert!(ran.status == 0 && ran.out.contains("extract"), "{shell}");
+    }
+    let page = prill(&["man"]);
+    assert!(page.out.contains(".TH prill 1") && page.out.contains("Exit status"), "{}", page.out);
+    let page = prill(&["man", "extract"]);
+    assert!(page.out.contains(".TH prill-extract 1") && page.out.contains("exit\\-code"), "{}", page.out);
+    let none = prill(&["man", "nothing"]);
+    assert!(none.status == 2 && none.err.contains("there are extract,"), "{}", none.err);
+}
+
+#[test]
+fn help_and_version_are_results() {
+    let version = prill(&["--version"]);
+    assert_eq!((version.status, version.out), (0, format!("prill {}\n", env!("CARGO_PKG_VERSION"))));
+    let help = prill(&["extract", "--help"]);
+    assert!(help.status == 0 && help.out.contains("--exit-code") && help.err.is_empty());
+}

@@ -1,0 +1,62 @@
+//! A format for tests: `name{label} value unit` on each line after a line `tiny`.
+
+use prill_core::diagnostic::code;
+use prill_core::extract::{ExtractError, Extractor, Input, MetricSink, Sniff, Streams};
+use prill_core::scan::{Text, unit};
+
+/// The same text on another stream, so that both rules of a bare file are seen.
+struct Tiny(&'static str, Streams);
+
+prill_core::register_extractor!(Tiny("tiny", Streams::StdoutThenStderr));
+prill_core::register_extractor!(Tiny("tiny-err", Streams::Stderr));
+prill_core::register_extractor!(Tiny("twin-a", Streams::Stdout));
+prill_core::register_extractor!(Tiny("twin-b", Streams::Stdout));
+
+impl Extractor for Tiny {
+    fn name(&self) -> &str {
+        self.0
+    }
+
+    fn summary(&self) -> &str {
+        "names and values, for tests"
+    }
+
+    fn streams(&self) -> Streams {
+        self.1
+    }
+
+    fn sniff(&self, text: &Text<'_>) -> Sniff {
+        let mark = self.0.split('-').next().unwrap();
+        let fits = text.as_str().lines().next() == Some(if self.0 == "tiny-err" { self.0 } else { mark });
+        if fits { Sniff::Certain } else { Sniff::No }
+    }
+
+    fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
+        let mut lines = input.text().lines();
+        if lines.next().is_none_or(|line| !line.text.starts_with("tiny")) {
+            return Err(ExtractError::NotFound);
+        }
+        for line in lines {
+            let mut words = line.words();
+            let (Some(name), Some(value)) = (words.next(), words.next()) else { continue };
+            match name {
+                "version" => out.ignore(value, "version"),
+                "failed" => out.tool_failed(line.text, "the tool says that it failed"),
+                "total" => out.metric("total").push_derived(3.0, vec![out_span(input, value)]),
+                _ => {
+                    let metric = out.metric(name).lower();
+                    match words.next() {
+                        Some("us") => metric.unit(unit::US).label("op", "read").resolution(1e-6).push(value),
+                        Some(word) => out.warn(code::UNKNOWN_UNIT, word, format!("`{word}` is no unit")),
+                        None => metric.push(value),
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn out_span(input: &Input<'_>, token: &str) -> prill_core::Span {
+    input.text().span_of(token).unwrap()
+}
