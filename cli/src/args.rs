@@ -2,8 +2,13 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use prill_core::{Quantity, Unit};
+
+use crate::duration;
 
 const EXIT_STATUS: &str = "\
 Exit status:
@@ -48,14 +53,106 @@ pub(crate) enum Color {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Run(Box<Run>),
     Extract(Extract),
     Explain(Explain),
     Formats(Formats),
+    Payloads(Payloads),
     /// Make the skeleton of something new
     #[command(subcommand)]
     New(New),
     Completions(Completions),
     Man(Man),
+}
+
+const RUN_USAGE: &str = "prill run [OPTIONS] PAYLOAD [ARGS]...\n       prill run [OPTIONS] -- COMMAND [ARGS]...";
+
+const RUN_EXAMPLES: &str = "\
+Examples:
+  prill run pingpong
+  prill run --check 'wakeup.latency.p99 < 500us' schbench -r 10
+  prill run --repeat 5 --timeout 2m --json -- ./mybench --size 4k
+
+Checks:
+  'iops{op=read} >= 50k'  'clat.p99{op=read} in 1ms..5ms'  'each wakeup.latency.max < 100us'
+  'exit == 0'  'exists retransmits'  'max(clat.p99) <= 5ms'  'usage.rss.max < 1GiB'
+  Inclusive are <=, >= and in. A payload that exits with another code than 0 fails, unless a check asks for that code.
+
+Interrupted (Ctrl-C), prill passes the signal on, shows what came, and exits with 130; a second one kills the payload.
+Nothing is recorded yet: what is printed is all that is kept.";
+
+/// Run a payload, read its metrics, judge them
+///
+/// PAYLOAD is one of `prill payloads`; after `--` stands any program. What follows is the payload's own, options too: those
+/// of prill come first. With --repeat the table shows the median, the least and the greatest value of each metric; with
+/// --json each run prints one object on a line of its own, the moment it ends.
+#[derive(Debug, clap::Args)]
+#[command(override_usage = RUN_USAGE, after_help = EXIT_STATUS, after_long_help = format!("{RUN_EXAMPLES}\n\n{EXIT_STATUS}"))]
+pub(crate) struct Run {
+    /// Read the output as this format, one of `prill formats`, instead of the payload's own; auto takes the one that
+    /// recognises it best, which is what is done for any program
+    #[arg(long = "as", value_name = "FORMAT")]
+    pub(crate) format: Option<String>,
+    /// What has to hold; can be given several times
+    #[arg(long, value_name = "EXPR")]
+    pub(crate) check: Vec<String>,
+    /// Kill the payload after this time: 500ms, 30s, 2m; a bare number is in seconds
+    #[arg(long, value_name = "D", value_parser = duration::parse)]
+    pub(crate) timeout: Option<Duration>,
+    /// How long the payload may take to end upon SIGTERM before it is killed
+    #[arg(long, value_name = "D", value_parser = duration::parse, default_value = "2s")]
+    pub(crate) kill_grace: Duration,
+    /// Run it in this cgroup, below that of prill itself
+    #[arg(long, value_name = "C")]
+    pub(crate) cgroup: Option<String>,
+    /// Run it N times, each judged for itself
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) repeat: u32,
+    /// Print one JSON object a run instead of a table
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Keep no record (nothing is recorded yet, with or without it)
+    #[arg(long)]
+    pub(crate) no_record: bool,
+    /// Set a variable of the payload's environment; can be given several times
+    #[arg(long, value_name = "NAME=VALUE", value_parser = variable)]
+    pub(crate) env: Vec<(String, String)>,
+    /// Run it in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cwd: Option<PathBuf>,
+    /// What it reads on its standard input, where it finds nothing else; `-` is that of prill
+    #[arg(long, value_name = "FILE")]
+    pub(crate) stdin: Option<PathBuf>,
+    /// Let it run on these CPUs only: 0-3,8
+    #[arg(long, value_name = "CPUS")]
+    pub(crate) affinity: Option<Cpus>,
+    /// Its nice value, -20 to 19
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(i32).range(-20..=19))]
+    pub(crate) nice: Option<i32>,
+    /// Run it once before, for at most this long, and throw that result away
+    #[arg(long, value_name = "D", value_parser = duration::parse)]
+    pub(crate) warmup: Option<Duration>,
+    /// A run that ends by itself sooner is inconclusive
+    #[arg(long, value_name = "D", value_parser = duration::parse)]
+    pub(crate) min_duration: Option<Duration>,
+    /// Keep at most this much of each output stream, half from its head and half from its tail: 64MiB
+    #[arg(long, value_name = "SIZE", value_parser = bytes)]
+    pub(crate) output_limit: Option<usize>,
+    /// Read this file too, which the payload writes; can be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output_file: Vec<PathBuf>,
+    /// Judge the metrics of a run that was cut short like those of a whole one
+    #[arg(long)]
+    pub(crate) allow_partial: bool,
+    /// Leave out the payload's default arguments
+    #[arg(long)]
+    pub(crate) no_default_args: bool,
+    /// Leave out the payload's default checks
+    #[arg(long)]
+    pub(crate) no_default_checks: bool,
+    /// The payload and its arguments
+    #[arg(required = true, value_name = "PAYLOAD", trailing_var_arg = true, allow_hyphen_values = true)]
+    pub(crate) payload: Vec<OsString>,
 }
 
 /// Read the metrics out of a captured output
@@ -118,6 +215,14 @@ pub(crate) struct Formats {
     pub(crate) verbose: bool,
 }
 
+/// List the declared payloads
+#[derive(Debug, clap::Args)]
+pub(crate) struct Payloads {
+    /// Show their default arguments and checks
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum New {
     Extractor(NewExtractor),
@@ -154,7 +259,64 @@ pub(crate) struct Man {
     pub(crate) command: Vec<String>,
 }
 
-/// Arguments as text, which is what payloads take.
-pub(crate) fn text(arg: &OsString) -> anyhow::Result<String> {
-    arg.to_str().map(str::to_owned).ok_or_else(|| anyhow::anyhow!("pass the argument {}: it is not UTF-8", arg.display()))
+/// A list of CPUs: `0-3,8`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Cpus(pub(crate) Vec<usize>);
+
+impl FromStr for Cpus {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("read `{text}` as a list of CPUs: write numbers and ranges, such as 0-3,8");
+        let range = |part: &str| {
+            let (from, to) = part.split_once('-').unwrap_or((part, part));
+            let (from, to): (usize, usize) = (from.parse().ok()?, to.parse().ok()?);
+            (from <= to && to < MOST_CPUS).then_some(from..=to)
+        };
+        let ranges: Option<Vec<_>> = text.split(',').map(range).collect();
+        Ok(Self(ranges.ok_or_else(wrong)?.into_iter().flatten().collect()))
+    }
+}
+
+/// The most that a kernel can be built for (`NR_CPUS`, arch/x86/Kconfig of Linux 6.12).
+const MOST_CPUS: usize = 8192;
+
+fn variable(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').filter(|(name, _)| !name.is_empty()).ok_or("write NAME=VALUE")?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+fn bytes(text: &str) -> Result<usize, String> {
+    let wrong = || format!("read `{text}` as a size: write a number and B, kB, KiB, MB, MiB, GB or GiB, such as 64MiB");
+    let size: Quantity = text.parse().map_err(|_| wrong())?;
+    let fits = size.unit().is_none_or(|unit| unit == Unit::BYTE) && (0.0..=2f64.powi(53)).contains(&size.value());
+    // In range, and a fraction of a byte is none.
+    if fits { Ok(size.value() as usize) } else { Err(wrong()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_declaration_is_sound() {
+        use clap::CommandFactory as _;
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn cpus_are_numbers_and_ranges() {
+        assert_eq!("0-2,8".parse(), Ok(Cpus(vec![0, 1, 2, 8])));
+        for wrong in ["", "a", "3-1", "0-", "-1", "0-99999999999"] {
+            assert!(wrong.parse::<Cpus>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn sizes_have_units_or_are_bytes() {
+        assert_eq!((bytes("64MiB"), bytes("100"), bytes("1kB")), (Ok(64 << 20), Ok(100), Ok(1000)));
+        for wrong in ["", "5s", "-1", "1KB", "many"] {
+            assert!(bytes(wrong).is_err(), "{wrong}");
+        }
+    }
 }

@@ -9,7 +9,7 @@ use crate::args::{Args, Color, Command, New};
 use crate::io::{Io, with_standard};
 use crate::status::{Failure, Status};
 use crate::style::Palette;
-use crate::{explain, extract, formats, generate, new};
+use crate::{explain, extract, formats, generate, new, payloads, run};
 
 /// The whole `prill` command: arguments, streams and exit status are this process's.
 ///
@@ -18,11 +18,11 @@ use crate::{explain, extract, formats, generate, new};
 /// kept, and 130 when it was interrupted.
 #[must_use]
 pub fn main() -> ExitCode {
-    ExitCode::from(with_standard(|io| run(std::env::args_os(), io)))
+    ExitCode::from(with_standard(|io| main_with(std::env::args_os(), io)))
 }
 
 /// The same with other arguments, the program's name first, and other streams; gives the exit status.
-pub fn run<A: Into<OsString>>(args: impl IntoIterator<Item = A>, io: &mut Io<'_>) -> u8 {
+pub fn main_with<A: Into<OsString>>(args: impl IntoIterator<Item = A>, io: &mut Io<'_>) -> u8 {
     let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
     let status = match parse(&args) {
         Ok(parsed) => dispatch(&parsed, &args, io),
@@ -46,11 +46,12 @@ fn dispatch(parsed: &Args, raw: &[OsString], io: &mut Io<'_>) -> Status {
         io.out_look.colour = parsed.color == Color::Always;
         io.err_look.colour = parsed.color == Color::Always;
     }
-    let _ = raw;
     let done = match &parsed.command {
+        Command::Run(args) => run::run(args, raw, io),
         Command::Extract(args) => extract::run(args, io),
         Command::Explain(args) => explain::run(args, io),
         Command::Formats(args) => formats::run(args, io),
+        Command::Payloads(args) => payloads::run(args, io),
         Command::New(New::Extractor(args)) => new::run(args, io),
         Command::Completions(args) => generate::completions(args, io),
         Command::Man(args) => generate::man(args, io),

@@ -12,7 +12,7 @@
 //! }
 //! ```
 //!
-//! preceded by `use my_format as _;` is a full custom `prill`. [`run`] is the same with arguments and streams of the
+//! preceded by `use my_format as _;` is a full custom `prill`. [`main_with`] is the same with arguments and streams of the
 //! caller's choice, for tests of a custom command.
 //!
 //! - [`Io`], [`Look`]: where a command reads and writes
@@ -28,9 +28,11 @@ mod generate;
 mod io;
 mod json;
 pub mod new;
+mod payloads;
+mod run;
 mod status;
 mod style;
 mod table;
 
-pub use command::{main, run};
+pub use command::{main, main_with};
 pub use io::{Io, Look};

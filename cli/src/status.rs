@@ -21,6 +21,18 @@ pub(crate) enum Status {
     Interrupted = 130,
 }
 
+impl Status {
+    /// The status of two runs together: an interruption says most, then what failed, then what had no metrics.
+    pub(crate) fn worse(self, other: Self) -> Self {
+        let rank = |status| {
+            [Self::Fine, Self::NoMetrics, Self::Failed, Self::Usage, Self::NotStarted, Self::Interrupted]
+                .iter()
+                .position(|s| *s == status)
+        };
+        if rank(other) > rank(self) { other } else { self }
+    }
+}
+
 /// An error that ends the command, and the exit status it ends with.
 #[derive(Debug)]
 pub(crate) struct Failure {

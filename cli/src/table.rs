@@ -66,9 +66,9 @@ pub(crate) fn metrics(out: &mut dyn Write, look: Look, table: &MetricTable) -> i
     if table.is_empty() {
         return Ok(());
     }
-    let common = Common::of(table);
+    let common = Common::of(table.iter());
     common.print(out, look)?;
-    let rows = sorted(table).into_iter().map(|m| {
+    let rows = sorted(table.iter()).into_iter().map(|m| {
         let (number, unit) = value(m, m.value());
         [common.rest(m), number, unit, better(m.polarity()).into_owned()]
     });
@@ -98,12 +98,10 @@ pub(crate) fn diagnostics(err: &mut dyn Write, look: Look, diagnostics: &[Diagno
 pub(crate) struct Common(Vec<(String, String)>);
 
 impl Common {
-    pub(crate) fn of(table: &MetricTable) -> Self {
-        let mut metrics = table.iter();
-        let first = metrics.next().filter(|_| table.len() > 1);
-        let mut labels: Vec<(String, String)> =
-            first.iter().flat_map(|m| m.labels().iter()).map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
-        for metric in metrics {
+    pub(crate) fn of<'m>(mut metrics: impl Iterator<Item = Metric<'m>>) -> Self {
+        let (Some(first), Some(second)) = (metrics.next(), metrics.next()) else { return Self(Vec::new()) };
+        let mut labels: Vec<(String, String)> = first.labels().iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
+        for metric in std::iter::once(second).chain(metrics) {
             labels.retain(|(key, value)| metric.labels().get(key) == Some(value));
         }
         Self(labels)
@@ -161,8 +159,8 @@ pub(crate) fn better(polarity: Polarity) -> Cow<'static, str> {
 }
 
 /// The metrics in the order in which people look for them: by name and labels, numbers in them by value.
-pub(crate) fn sorted(table: &MetricTable) -> Vec<Metric<'_>> {
-    let mut metrics: Vec<_> = table.iter().map(|m| (m.name(), m.labels().to_string(), m)).collect();
+pub(crate) fn sorted<'m>(metrics: impl Iterator<Item = Metric<'m>>) -> Vec<Metric<'m>> {
+    let mut metrics: Vec<_> = metrics.map(|m| (m.name(), m.labels().to_string(), m)).collect();
     metrics.sort_by(|a, b| natural(a.0, b.0).then_with(|| natural(&a.1, &b.1)));
     metrics.into_iter().map(|(_, _, m)| m).collect()
 }

@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Explain, io: &mut Io<'_>) -> Result<Status, Failure> {
     let registry = Registry::linked()?;
     let captured = read(&args.sources, &registry, io)?;
     let extraction = captured.extract(&registry)?;
-    let common = Common::of(&extraction.metrics);
+    let common = Common::of(extraction.metrics.iter());
     let palette = Palette::new(io.out_look.colour);
     common.print(io.out, io.out_look)?;
     let placeless = |d: &&Diagnostic| d.stream.is_none();

@@ -44,7 +44,7 @@ fn a_long_line_is_shown_around_its_numbers_and_control_characters_as_pictures() 
     let out = explained(&text, 80);
     assert!(out.len() < 1000 && out.contains("7 ␍x «5» us z") && out.contains("bytes ⋯"), "{out}");
     let out = explained("tiny\nx 5 us \u{7}\ty\n", 80);
-    assert!(out.contains("us ␇    y"), "{out}");
+    assert!(out.contains("us ␇      y"), "{out}");
 }
 
 #[test]

@@ -13,6 +13,14 @@ fn formats_are_listed_with_the_streams_they_read() {
 }
 
 #[test]
+fn payloads_are_listed_with_what_they_run() {
+    let ran = prill(&["payloads"]);
+    assert!(ran.out.contains("tiny-echo   echo               exit-code  prints its arguments\n"), "{}", ran.out);
+    let verbose = prill(&["payloads", "-v"]);
+    assert!(verbose.out.contains("  args     default\n  checks   exit == 0\n"), "{}", verbose.out);
+}
+
+#[test]
 fn completions_and_manual_pages_are_made() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let ran = prill(&["completions", shell]);
@@ -23,7 +31,7 @@ fn completions_and_manual_pages_are_made() {
     let page = prill(&["man", "extract"]);
     assert!(page.out.contains(".TH prill-extract 1") && page.out.contains("exit\\-code"), "{}", page.out);
     let none = prill(&["man", "nothing"]);
-    assert!(none.status == 2 && none.err.contains("there are extract,"), "{}", none.err);
+    assert!(none.status == 2 && none.err.contains("there are run, extract,"), "{}", none.err);
 }
 
 #[test]

@@ -4,6 +4,8 @@
 mod explain;
 mod extract;
 mod lists;
+mod process;
+mod run;
 mod tiny;
 
 use std::io::Cursor;
@@ -34,7 +36,7 @@ fn prill_with(args: &[&str], input: &str, look: Look) -> Ran {
         err: &mut err,
         err_look: Look { terminal: false, ..look },
     };
-    let status = prill_cli::run(std::iter::once("prill").chain(args.iter().copied()), &mut io);
+    let status = prill_cli::main_with(std::iter::once("prill").chain(args.iter().copied()), &mut io);
     Ran { status, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
 }
 

@@ -3,6 +3,7 @@
 use prill_core::diagnostic::code;
 use prill_core::extract::{ExtractError, Extractor, Input, MetricSink, Sniff, Streams};
 use prill_core::scan::{Text, unit};
+use prill_core::{MetricCheck, Payload};
 
 /// The same text on another stream, so that both rules of a bare file are seen.
 struct Tiny(&'static str, Streams);
@@ -11,6 +12,15 @@ prill_core::register_extractor!(Tiny("tiny", Streams::StdoutThenStderr));
 prill_core::register_extractor!(Tiny("tiny-err", Streams::Stderr));
 prill_core::register_extractor!(Tiny("twin-a", Streams::Stdout));
 prill_core::register_extractor!(Tiny("twin-b", Streams::Stdout));
+
+const ECHO: Payload = Payload {
+    default_args: &["default"],
+    default_checks: &[MetricCheck::exit_code_eq(0)],
+    ..Payload::binary("tiny-echo", "echo")
+};
+
+prill_core::register_payload!(&ECHO, "prints its arguments");
+prill_core::register_payload!(&Payload::scheduler("tiny-sched", "sched"), "no payload that anyone runs");
 
 impl Extractor for Tiny {
     fn name(&self) -> &str {
