@@ -240,7 +240,7 @@ pub(crate) struct NewExtractor {
         help = "The folder of the new crate, which must not exist yet [default: ./prill-extract-NAME]"
     )]
     pub(crate) path: Option<PathBuf>,
-    /// Use the prill sources in this folder instead of the published crates
+    /// Use the prill sources in this folder instead of the published crates (there are none before the first release)
     #[arg(long, value_name = "DIR")]
     pub(crate) prill_path: Option<PathBuf>,
 }

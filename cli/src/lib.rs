@@ -34,5 +34,8 @@ mod status;
 mod style;
 mod table;
 
+// The formats that come with prill: a custom command has them too.
+use prill_extract_all as _;
+
 pub use command::{main, main_with};
 pub use io::{Io, Look};

@@ -4,6 +4,7 @@
 mod explain;
 mod extract;
 mod lists;
+mod new;
 mod process;
 mod run;
 mod tiny;
