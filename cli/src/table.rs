@@ -1,17 +1,15 @@
 //! Tables for people.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use prill_core::metric::Human;
-use prill_core::{Diagnostic, Metric, MetricTable, Polarity};
+use prill_core::{Diagnostic, Metric, MetricTable, Polarity, Severity};
 
 use crate::io::Look;
 use crate::style::Palette;
-
-/// More diagnostics than this are counted, not printed: what breaks in every line of an output breaks a thousand times.
-const MOST_DIAGNOSTICS: usize = 30;
 
 /// Columns of text; the first is as wide as the others leave it, and a cell that does not fit has a line of its own.
 pub(crate) struct Grid<const N: usize> {
@@ -76,21 +74,41 @@ pub(crate) fn metrics(out: &mut dyn Write, look: Look, table: &MetricTable) -> i
     Grid { head, right: [false, true, false, false], rows: rows.collect() }.print(out, look)
 }
 
-/// The diagnostics, one a line. That they cannot be written is no reason to fail.
-pub(crate) fn diagnostics(err: &mut dyn Write, look: Look, diagnostics: &[Diagnostic]) {
+/// The diagnostics, one a line; of many with one code the first. That they cannot be written is no reason to fail.
+pub(crate) fn diagnostics<'d>(err: &mut dyn Write, look: Look, diagnostics: impl Iterator<Item = &'d Diagnostic>) {
     let palette = Palette::new(look.colour);
-    for d in diagnostics.iter().take(MOST_DIAGNOSTICS) {
-        let style = palette.severity(d.severity);
+    let mut seen: BTreeMap<(Reverse<Severity>, &str), usize> = BTreeMap::new();
+    for d in diagnostics {
+        let count = seen.entry((Reverse(d.severity), d.code)).or_default();
+        *count += 1;
+        if *count > most(d.severity) {
+            continue;
+        }
+        let (style, dim) = (palette.severity(d.severity), palette.dim);
         let place = match (&d.stream, d.span) {
             (Some(stream), Some(span)) => format!(" ({stream}, bytes {span})"),
             (Some(stream), None) => format!(" ({stream})"),
             _ => String::new(),
         };
-        let dim = palette.dim;
         let _ = writeln!(err, "{style}{}[{}]{style:#}: {}{dim}{place}{dim:#}", d.severity, d.code, d.message);
     }
-    if let Some(more) = diagnostics.len().checked_sub(MOST_DIAGNOSTICS + 1) {
-        let _ = writeln!(err, "and {} more: --json lists them all", more + 1);
+    for ((Reverse(severity), code), count) in seen {
+        if let Some(more @ 1..) = count.checked_sub(most(severity)) {
+            let (style, dim) = (palette.severity(severity), palette.dim);
+            let _ = writeln!(
+                err,
+                "{style}{severity}[{code}]{style:#}: {more} more {dim}(--json and `prill explain` show all){dim:#}"
+            );
+        }
+    }
+}
+
+/// How many diagnostics of one code are printed: what is odd in every line of an output is odd a thousand times.
+fn most(severity: Severity) -> usize {
+    match severity {
+        Severity::Note => 1,
+        Severity::Warning => 5,
+        Severity::Error => 10,
     }
 }
 

@@ -1,6 +1,6 @@
 use std::io::{self, Write};
 
-use super::line::Line;
+use super::line::{Line, Shown};
 use crate::style::Palette;
 use crate::table::width;
 
@@ -55,13 +55,21 @@ impl Layout {
                 writeln!(out, "{dim}{BELOW}{dim:#}{mark}{name}{mark:#}")?;
             }
         }
-        for said in line.said {
-            let (from, to) = (line.column(&shown, said.span.start), line.column(&shown, said.span.end));
-            let style = palette.severity(said.severity);
-            let carets = "^".repeat(to.saturating_sub(from).clamp(1, self.width));
-            let beside = from + carets.len() + 1 + width(&said.text) <= self.width;
-            let gap = if beside { " " } else { "\n    " };
-            writeln!(out, "{}{style}{carets}{gap}{}{style:#}", " ".repeat(from), said.text)?;
+        self.print_said(out, line, &shown, palette)
+    }
+
+    /// The diagnostics of a line, each below its place; one that is said of several places is said once.
+    fn print_said(&self, out: &mut dyn Write, line: &Line<'_>, shown: &Shown, palette: &Palette) -> io::Result<()> {
+        for same in line.said.chunk_by(|a, b| a.text == b.text) {
+            let mut carets = String::new();
+            for said in same {
+                let (from, to) = line.columns(shown, said.span);
+                carets.push_str(&" ".repeat(from.saturating_sub(carets.len())));
+                carets.push_str(&"^".repeat(to.saturating_sub(from).clamp(1, self.width)));
+            }
+            let (style, text) = (palette.severity(same[0].severity), &same[0].text);
+            let gap = if carets.len() + 1 + width(text) <= self.width { " " } else { "\n    " };
+            writeln!(out, "{style}{carets}{gap}{text}{style:#}")?;
         }
         Ok(())
     }

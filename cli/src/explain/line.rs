@@ -84,9 +84,11 @@ impl<'t> Line<'t> {
         named().map(|(token, name)| if several { format!("{token:wide$}  {name}") } else { name.to_owned() }).collect()
     }
 
-    /// The column at which `at`, a place in the stream, is shown.
-    pub(super) fn column(&self, shown: &Shown, at: usize) -> usize {
-        shown.columns.get(at.saturating_sub(self.start)).copied().unwrap_or(shown.width)
+    /// The columns from which and up to which `span`, a place in the stream, is shown.
+    pub(super) fn columns(&self, shown: &Shown, span: Span) -> (usize, usize) {
+        let column = |at: usize| shown.columns.get(at.saturating_sub(self.start)).copied().unwrap_or(shown.width);
+        let last = column(span.end.saturating_sub(1).max(span.start));
+        (column(span.start), if span.is_empty() { last } else { (last + 1).min(shown.width) })
     }
 
     /// The line with its metrics marked; by brackets where there is no colour.

@@ -10,6 +10,7 @@ mod line;
 mod marks;
 mod numbers;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io;
 
@@ -34,7 +35,7 @@ pub(crate) fn run(args: &Explain, io: &mut Io<'_>) -> Result<Status, Failure> {
     let palette = Palette::new(io.out_look.colour);
     common.print(io.out, io.out_look)?;
     let placeless = |d: &&Diagnostic| d.stream.is_none();
-    diagnostics(io.out, io.out_look, &extraction.diagnostics.iter().filter(placeless).cloned().collect::<Vec<_>>());
+    diagnostics(io.out, io.out_look, extraction.diagnostics.iter().filter(placeless));
     let mut others = Others::default();
     for (stream, bytes) in captured.read_by(&extraction) {
         let Palette { strong, dim, .. } = palette;
@@ -42,8 +43,7 @@ pub(crate) fn run(args: &Explain, io: &mut Io<'_>) -> Result<Status, Failure> {
         let how = if read { format!("read as {}", extraction.format) } else { format!("not read by {}", extraction.format) };
         writeln!(io.out, "{strong}{stream}{strong:#} {dim}({} bytes, {how}){dim:#}", bytes.len())?;
         let about = |d: &&Diagnostic| d.stream.as_ref() == Some(&stream) && d.span.is_none();
-        let whole: Vec<_> = extraction.diagnostics.iter().filter(about).cloned().collect();
-        diagnostics(io.out, io.out_look, &whole);
+        diagnostics(io.out, io.out_look, extraction.diagnostics.iter().filter(about));
         let marks = Marks::of(&extraction, &stream, &common);
         explain(io, &Text::new(bytes), &marks, &mut others)?;
     }
@@ -90,12 +90,13 @@ impl Others {
 
     fn print(&self, io: &mut Io<'_>, metrics: usize) -> io::Result<()> {
         let Palette { dim, .. } = Palette::new(io.out_look.colour);
-        let mut parts = vec![format!("{metrics} metric{}", if metrics == 1 { "" } else { "s" })];
-        if !self.ignored.is_empty() {
-            let reasons: Vec<String> = self.ignored.iter().map(|(why, n)| format!("{n} {why}")).collect();
-            parts.push(format!("numbers that are none on purpose: {}", reasons.join(", ")));
+        let ignored: usize = self.ignored.values().sum();
+        writeln!(io.out, "{dim}metrics: {metrics}; other numbers: {ignored} on purpose, {} unclaimed{dim:#}", self.unclaimed)?;
+        let mut reasons: Vec<_> = self.ignored.iter().collect();
+        reasons.sort_by_key(|(_, count)| Reverse(**count));
+        for (why, count) in reasons {
+            writeln!(io.out, "{dim}{count:6}  {why}{dim:#}")?;
         }
-        parts.push(format!("other numbers: {}", self.unclaimed));
-        writeln!(io.out, "{dim}{}{dim:#}", parts.join("; "))
+        Ok(())
     }
 }

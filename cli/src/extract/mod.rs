@@ -22,7 +22,7 @@ pub(crate) fn run(args: &Extract, io: &mut Io<'_>) -> Result<Status, Failure> {
     }
     if !args.json || io.err_look.terminal {
         io.out.flush()?;
-        table::diagnostics(io.err, io.err_look, &extraction.diagnostics);
+        table::diagnostics(io.err, io.err_look, extraction.diagnostics.iter());
     }
     Ok(status(&extraction))
 }

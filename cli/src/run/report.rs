@@ -23,7 +23,7 @@ pub(super) fn print(io: &mut Io<'_>, args: &Run, number: u32, ran: &Ran) -> io::
     }
     io.out.flush()?;
     if !args.json {
-        table::diagnostics(io.err, io.err_look, metrics.diagnostics());
+        table::diagnostics(io.err, io.err_look, metrics.diagnostics().iter());
     }
     // The verdict is for people and stays readable when the results go elsewhere; that it cannot be shown is no failure.
     let _ = verdict(io.err, &Palette::new(io.err_look.colour), ran, number);

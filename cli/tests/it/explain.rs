@@ -20,7 +20,7 @@ fn each_number_is_marked_and_named_beside_its_line() {
          lat.p99 «431» us ← lat.p99{op=read} = 431 us ↓\n\
          total «2»        ← total = 3 (derived) ?\n\
          odd 5 parsecs\n      ^^^^^^^ warning[unknown-unit]: `parsecs` is no unit\n\
-         2 metrics; numbers that are none on purpose: 1 version; other numbers: 1\n"
+         metrics: 2; other numbers: 1 on purpose, 1 unclaimed\n     1  version\n"
     );
 }
 
@@ -29,6 +29,13 @@ fn names_that_do_not_fit_stand_below() {
     let narrow = explained("tiny\nlat.p99 431 us\nodd 5 parsecs\n", 40);
     assert!(narrow.contains("lat.p99 «431» us\n    └ lat.p99{op=read} = 431 us ↓\n"), "{narrow}");
     assert!(narrow.contains("      ^^^^^^^\n    warning[unknown-unit]"), "{narrow}");
+}
+
+#[test]
+fn what_is_said_of_several_places_in_a_line_is_said_once() {
+    let out = explained("tiny\nx 1\nodd 5 parsecs m parsecs parsecs\n", 80);
+    assert!(out.contains("      ^^^^^^^ warning[unknown-unit]: `parsecs` is no unit\n"), "{out}");
+    assert!(out.contains("                ^^^^^^^ ^^^^^^^ warning[unknown-unit]: `parsecs` is no unit\n"), "{out}");
 }
 
 #[test]

@@ -57,7 +57,11 @@ impl Extractor for Tiny {
                     let metric = out.metric(name).lower();
                     match words.next() {
                         Some("us") => metric.unit(unit::US).label("op", "read").resolution(1e-6).push(value),
-                        Some(word) => out.warn(code::UNKNOWN_UNIT, word, format!("`{word}` is no unit")),
+                        Some(word) => {
+                            for word in std::iter::once(word).chain(words) {
+                                out.warn(code::UNKNOWN_UNIT, word, format!("`{word}` is no unit"));
+                            }
+                        }
                         None => metric.push(value),
                     }
                 }
