@@ -30,7 +30,7 @@ pub fn main_with<A: Into<OsString>>(args: impl IntoIterator<Item = A>, io: &mut 
     };
     let status = match io.out.flush() {
         Ok(()) => status,
-        Err(e) => report(e.into(), io),
+        Err(e) => report(&e.into(), io),
     };
     status as u8
 }
@@ -56,10 +56,10 @@ fn dispatch(parsed: &Args, raw: &[OsString], io: &mut Io<'_>) -> Status {
         Command::Completions(args) => generate::completions(args, io),
         Command::Man(args) => generate::man(args, io),
     };
-    done.unwrap_or_else(|failure| report(failure, io))
+    done.unwrap_or_else(|failure| report(&failure, io))
 }
 
-fn report(failure: Failure, io: &mut Io<'_>) -> Status {
+fn report(failure: &Failure, io: &mut Io<'_>) -> Status {
     let bad = Palette::new(io.err_look.colour).bad;
     let _ = writeln!(io.err, "{bad}error{bad:#}: failed to {:#}", failure.error);
     failure.status
@@ -73,6 +73,6 @@ fn say_usage(error: &clap::Error, io: &mut Io<'_>) -> Status {
     match (error.use_stderr(), written) {
         (true, _) => Status::Usage,
         (false, Ok(())) => Status::Fine,
-        (false, Err(e)) => report(e.into(), io),
+        (false, Err(e)) => report(&e.into(), io),
     }
 }

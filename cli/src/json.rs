@@ -218,7 +218,7 @@ mod tests {
         let mut buffer = Vec::new();
         let mut object = Object::begin(&mut buffer);
         object.string("a\"\n", "\u{1}\\ \u{1f642}");
-        object.array("list", [1.5, 2.0], |b, v| number(b, v));
+        object.array("list", [1.5, 2.0], number);
         object.object("empty", |_| {});
         object.null("none");
         object.end();
