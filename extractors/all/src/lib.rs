@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 use prill_extract_fio as _;
+use prill_extract_pingpong as _;
 
 #[cfg(test)]
 use {prill_core as _, serde_json as _};

@@ -1,0 +1,16 @@
+//! Processors and memory; see [`crate::STRESS_NG`] and [`crate::SYSBENCH`] too.
+
+use prill_core::{Payload, register_payload};
+
+use crate::tool::tool;
+
+/// [mbw](https://github.com/raas/mbw): ten copies by each method. The size in MiB is the caller's.
+pub const MBW: Payload = tool("mbw", "mbw", "mbw", &["-n", "10"]);
+/// `openssl speed` in its exact form. The algorithms are the caller's: `sha256`, `-evp aes-256-gcm`.
+pub const OPENSSL_SPEED: Payload = tool("openssl-speed", "openssl", "openssl-speed", &["speed", "-mr"]);
+/// The benchmark of [7-Zip](https://www.7-zip.org).
+pub const SEVEN_ZIP: Payload = tool("7z", "7z", "7z", &["b"]);
+
+register_payload!(&MBW, "memory bandwidth");
+register_payload!(&OPENSSL_SPEED, "cryptography");
+register_payload!(&SEVEN_ZIP, "compression");
