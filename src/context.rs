@@ -1,0 +1,69 @@
+use std::ops::Deref;
+use std::sync::Arc;
+
+use prill_core::{Context, Recorder, RegistryError};
+
+/// What a test body gets: [`Context::payload`] begins a run; `registry`, `cgroups` and `recorder` are what the run uses.
+///
+/// Threads may share it.
+///
+/// ```
+/// # use prill::prelude::*;
+/// # fn main() -> Result<()> {
+/// let ctx = Ctx::local()?;
+/// let run = ctx.payload(&prill::payloads::PINGPONG).args(["-r", "0.1"]);
+/// # drop(run); Ok(()) }
+/// ```
+#[derive(Debug)]
+pub struct Ctx {
+    context: Context,
+}
+
+impl Ctx {
+    /// The context of a program that is no test: with all linked formats, and with nobody who keeps the results.
+    ///
+    /// # Errors
+    /// When no format is linked, or two have one name.
+    pub fn local() -> Result<Self, RegistryError> {
+        Context::linked().map(Self::new)
+    }
+
+    /// A context that was put together by hand.
+    #[must_use]
+    pub fn new(context: Context) -> Self {
+        Self { context }
+    }
+
+    /// As [`Ctx::local`], with results kept by `recorder`.
+    pub(crate) fn recorded(recorder: Arc<dyn Recorder>) -> Result<Self, RegistryError> {
+        let mut context = Context::linked()?;
+        context.recorder = Some(recorder);
+        Ok(Self { context })
+    }
+}
+
+impl Deref for Ctx {
+    type Target = Context;
+
+    fn deref(&self) -> &Context {
+        &self.context
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn threads_may_share_it() {
+        fn shared<T: Send + Sync>() {}
+        shared::<Ctx>();
+    }
+
+    #[test]
+    fn it_knows_the_linked_formats() {
+        let ctx = Ctx::local().unwrap();
+        assert!(ctx.registry.names().any(|name| name == "pingpong"), "{:?}", ctx.registry);
+        assert!(ctx.recorder.is_none());
+    }
+}

@@ -1,0 +1,13 @@
+//! The runtime of `#[prill::test]`.
+//!
+//! - [`run`]: what the macro's test calls
+//! - [`IntoVerdict`]: what a body may return
+//! - `journal`: every verdict of the body's runs; `report`: what is said of them
+
+mod journal;
+mod report;
+mod run;
+mod verdict;
+
+pub use run::run;
+pub use verdict::IntoVerdict;
