@@ -36,6 +36,7 @@ mod table;
 
 // The formats that come with prill: a custom command has them too.
 use prill_extract_all as _;
+use prill_payloads as _;
 
 pub use command::{main, main_with};
 pub use io::{Io, Look};
