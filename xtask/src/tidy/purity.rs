@@ -1,4 +1,5 @@
-//! What source code of a package must not say: core names no tool, formats and plain computation touch nothing outside.
+//! What source code of a package must not say: core names no tool, formats and plain computation touch nothing outside,
+//! one engine starts processes.
 
 use super::Finding;
 use super::tree::{File, Tree};
@@ -13,6 +14,9 @@ const TOOLS: &[&str] =
 
 /// Formats whose names are words of the language too, and those that are core's own.
 const WORDS: &[&str] = &["json", "time", "go", "dd", "exit_code"];
+
+/// The only place that starts processes, and the packages that are not part of prill.
+const STARTERS: &[&str] = &["core/src/process/", "xtask/src/"];
 
 /// What a format must not touch, and the same for what only computes.
 const OUTSIDE: &[&str] = &[
@@ -41,6 +45,7 @@ pub(super) fn check(packages: &[Package], tree: &Tree) -> Vec<Finding> {
         if NAMELESS.contains(&package.name.as_str()) {
             findings.extend(tree.rust_in(&source).flat_map(|file| names(file, &package.name, &tools)));
         }
+        findings.extend(tree.rust_in(&source).flat_map(starts));
         if package.format().is_some() || package.name == "prill-scan" {
             findings.extend(tree.rust_in(&source).flat_map(|file| outside(file, &package.name)));
         }
@@ -60,6 +65,22 @@ fn names(file: &File, package: &str, tools: &[String]) -> Vec<Finding> {
             format!("{}:{number}", file.path),
             format!("{package} names the tool {tool}"),
             "what is special about a tool stands in its extractor or its payload",
+        )
+    };
+    found.map(finding).collect()
+}
+
+fn starts(file: &File) -> Vec<Finding> {
+    if STARTERS.iter().any(|folder| file.path.starts_with(folder)) {
+        return Vec::new();
+    }
+    let imports = |line: &str| line.contains("std::process::") && line.contains("Command");
+    let found = file.code().filter(|(_, line)| imports(line));
+    let finding = |(number, _): (usize, &str)| {
+        Finding::new(
+            format!("{}:{number}", file.path),
+            "it starts a process by itself",
+            "core::process starts processes: it captures, bounds and reaps them",
         )
     };
     found.map(finding).collect()
@@ -110,5 +131,13 @@ mod tests {
         );
         assert_eq!(findings("extractors/stress-ng/tests/a.rs", source), [""; 0]);
         assert_eq!(findings("core/src/a.rs", source), [""; 0]);
+    }
+
+    #[test]
+    fn one_engine_starts_processes() {
+        let source = "use std::process::{Command, ExitCode};\n";
+        assert_eq!(findings("core/src/run.rs", source), ["core/src/run.rs:1: it starts a process by itself"]);
+        assert_eq!(findings("core/src/process/spawn.rs", source), [""; 0]);
+        assert_eq!(findings("core/src/run.rs", "use std::process::ExitCode;\n"), [""; 0]);
     }
 }
