@@ -1,7 +1,9 @@
 //! The integration tests, in one binary.
 //!
 //! - [`derive`]: what `#[derive(Payload)]` declares, and what the macros refuse
+//! - [`formats`]: every linked format over every recorded case; a new case is new files and no new test code
 //! - [`prill_test`]: every end of a `#[prill::test]`, under cargo test and nextest
 
 mod derive;
+mod formats;
 mod prill_test;

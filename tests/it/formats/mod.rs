@@ -1,0 +1,53 @@
+//! Every linked format over every recorded case of `extractors/*/samples`.
+//!
+//! - [`samples`]: the numbers that were read by hand, and the snapshots
+//! - [`strangers`]: the samples of all other formats
+//! - [`cuts`]: samples that end too early
+//! - [`damage`]: any bytes, and samples with bytes changed
+
+mod cuts;
+mod damage;
+mod samples;
+mod strangers;
+
+use std::path::{Path, PathBuf};
+
+use prill_core::{Extractor, OutputFormat, Registry};
+use prill_extract_all as _;
+use prill_testkit::{Case, cases};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn registry() -> Registry {
+    Registry::linked().unwrap()
+}
+
+/// The recorded cases of all formats, sorted by path.
+fn all_cases() -> Vec<Case> {
+    let mut found = cases(&root().join("extractors")).unwrap();
+    found.retain(|case| folder(case) == Path::new("samples"));
+    assert!(!found.is_empty(), "failed to find a recorded case in extractors/*/samples");
+    found
+}
+
+/// The name of the folder that holds the case.
+fn folder(case: &Case) -> PathBuf {
+    case.dir.parent().and_then(Path::file_name).map(PathBuf::from).unwrap_or_default()
+}
+
+/// `format/case`, for messages.
+fn name(case: &Case) -> String {
+    format!("{}/{}", case.group, case.name)
+}
+
+/// Whether the format takes its names from the text, so that it reads any text of a kind and no naming rule holds.
+fn is_generic(format: &dyn Extractor) -> bool {
+    format.name() == OutputFormat::JSON.name()
+}
+
+/// Fails with all of `wrong`, if there is any.
+fn assert_none(wrong: &[String]) {
+    assert!(wrong.is_empty(), "{} findings:\n{}", wrong.len(), wrong.join("\n"));
+}
