@@ -1,0 +1,7 @@
+use std::process::ExitCode;
+
+use ping_format as _;
+
+fn main() -> ExitCode {
+    prill_cli::main()
+}

@@ -1,0 +1,27 @@
+//! The five lines of `src/main.rs` are a whole `prill`.
+
+use std::process::Command;
+
+fn prill(args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_prill-with-ping"))
+        .args(args)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn it_reads_the_format_without_being_told() {
+    let json = prill(&["extract", "--json", "samples/loopback/stdout"]);
+    assert!(json.contains(r#""format":"ping""#) && json.contains("round_trip.latency.max"), "{json}");
+}
+
+#[test]
+fn it_knows_the_formats_that_come_with_prill_too() {
+    let formats = prill(&["formats"]);
+    for name in ["ping", "json", "exit-code"] {
+        assert!(formats.lines().any(|line| line.contains(name)), "{name} in {formats}");
+    }
+}
