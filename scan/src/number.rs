@@ -16,6 +16,7 @@ pub fn is_token(token: &str) -> bool {
 ///
 /// `None` when there is none, and when the number is followed by a comma and a digit (`370,04`, `1,234`): a decimal comma
 /// and a thousands comma look the same, and only the format knows which it prints (see [`leading_grouped`]).
+#[inline]
 #[must_use]
 pub fn leading(text: &str) -> Option<(&str, &str)> {
     let (token, rest) = text.split_at(token_len(text));
@@ -88,20 +89,24 @@ fn plain(token: &str, scale: Scale) -> Option<f64> {
     if token.is_empty() || token.len() > 16 {
         return None;
     }
-    let mut integer = 0u64;
-    let mut point = None;
-    for (at, byte) in token.bytes().enumerate() {
-        match byte {
-            b'0'..=b'9' => integer = integer * 10 + u64::from(byte - b'0'),
-            b'.' if point.is_none() => point = Some(at),
-            _ => return None,
+    let (mut integer, mut digits, mut decimals) = (0u64, 0u8, 0u8);
+    let mut point = 0;
+    for byte in token.bytes() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit < 10 {
+            integer = integer * 10 + u64::from(digit);
+            digits += 1;
+            decimals += point;
+        } else if byte == b'.' && point == 0 {
+            point = 1;
+        } else {
+            return None;
         }
     }
-    let decimals = point.map_or(0, |at| token.len() - at - 1);
-    if token.len() - usize::from(point.is_some()) > 15 || point.is_some_and(|_| token.len() == 1) {
+    if digits == 0 || digits > 15 {
         return None;
     }
-    let power = i32::from(scale.exp10) - i32::try_from(decimals).ok()?;
+    let power = i32::from(scale.exp10) - i32::from(decimals);
     let factor = *POWERS.get(power.unsigned_abs() as usize)?;
     // Below 2^53, so the conversion is exact.
     let integer = integer as f64;
@@ -122,25 +127,29 @@ fn shift(token: &str, exp10: i8) -> Option<f64> {
 
 fn token_len(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let digits = |from: usize| bytes[from.min(bytes.len())..].iter().take_while(|b| b.is_ascii_digit()).count();
-    let sign = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));
-    let whole = digits(sign);
-    let mut end = sign + whole;
-    let mut part = 0;
-    if bytes.get(end) == Some(&b'.') {
-        part = digits(end + 1);
-        if whole + part > 0 {
-            end += 1 + part;
+    let digits_from = |from: usize| {
+        let mut at = from;
+        while bytes.get(at).is_some_and(u8::is_ascii_digit) {
+            at += 1;
         }
+        at
+    };
+    let start = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));
+    let mut end = digits_from(start);
+    let mut digits = end - start;
+    if bytes.get(end) == Some(&b'.') {
+        let fraction = digits_from(end + 1);
+        digits += fraction - end - 1;
+        end = fraction;
     }
-    if whole + part == 0 {
+    if digits == 0 {
         return 0;
     }
     if matches!(bytes.get(end), Some(b'e' | b'E')) {
-        let sign = usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-')));
-        let power = digits(end + 1 + sign);
-        if power > 0 {
-            end += 1 + sign + power;
+        let power = end + 1 + usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-')));
+        let after = digits_from(power);
+        if after > power {
+            end = after;
         }
     }
     end

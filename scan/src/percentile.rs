@@ -21,21 +21,34 @@ pub struct Row<'t> {
 #[must_use]
 pub fn row(line: &str) -> Option<Row<'_>> {
     let text = line.trim_ascii();
-    let text = text.strip_prefix('*').map_or(text, str::trim_ascii_start);
-    let (named, text) = text.strip_prefix('p').map_or((false, text), |rest| (true, rest));
-    let len = text.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
-    let (percentile, after) = text.split_at(len);
-    let after = match after.strip_prefix("th").or_else(|| after.strip_prefix('%')) {
-        Some(after) => after,
-        None if named => after,
-        None => return None,
+    let bytes = text.as_bytes();
+    let star = usize::from(bytes.first() == Some(&b'*'));
+    let start = after(bytes, star, |b| b.is_ascii_whitespace());
+    let named = bytes.get(start) == Some(&b'p');
+    let start = start + usize::from(named);
+    let end = after(bytes, start, |b| b.is_ascii_digit() || b == b'.');
+    let sign = match bytes.get(end..).unwrap_or_default() {
+        [b't', b'h', ..] => 2,
+        [b'%', ..] => 1,
+        _ if named => 0,
+        _ => return None,
     };
-    let value = after.trim_start_matches([':', '=', ' ', '\t']);
-    if percentile.is_empty() || value.len() == after.len() {
+    let value = after(bytes, end + sign, |b| matches!(b, b':' | b'=' | b' ' | b'\t'));
+    if start == end || value == end + sign {
         return None;
     }
-    let (value, rest) = number::leading(value)?;
-    Some(Row { percentile, value, rest: rest.trim_ascii_start() })
+    let (token, rest) = number::leading(&text[value..])?;
+    Some(Row { percentile: &text[start..end], value: token, rest: rest.trim_ascii_start() })
+}
+
+/// Where the bytes that are `wanted`, from `from` on, end.
+#[inline]
+fn after(bytes: &[u8], from: usize, wanted: impl Fn(u8) -> bool) -> usize {
+    let mut at = from;
+    while bytes.get(at).is_some_and(|b| wanted(*b)) {
+        at += 1;
+    }
+    at
 }
 
 /// The statistic's name of a percentile as printed: `99.9000` is `p99_9`, `50` is `p50`, `100.00` is `p100`.

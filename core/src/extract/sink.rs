@@ -52,33 +52,39 @@ impl MetricSink {
         let mut table = MetricTable::default();
         let stream = Stream::Stdout;
         let stream_id = table.stream_id(&stream);
-        let draft = Draft::default();
-        Self { table, diagnostics: vec![], ignored: IgnoredList::default(), stream, stream_id, draft, base: 0, len: 0, offset: 0 }
+        let (draft, mut ignored) = (Draft::default(), IgnoredList::default());
+        ignored.read(&stream, 0);
+        Self { table, diagnostics: vec![], ignored, stream, stream_id, draft, base: 0, len: 0, offset: 0 }
     }
 
     /// Says which text the tokens that follow are slices of.
     pub fn read(&mut self, text: &Text<'_>, stream: &Stream) {
         self.stream = stream.clone();
         self.stream_id = self.table.stream_id(stream);
+        self.table.expect(text.as_str().len());
+        self.ignored.read(stream, text.as_str().len());
         self.base = text.as_str().as_ptr().addr();
         self.len = text.as_str().len();
         self.offset = text.offset();
     }
 
     /// Begins a metric; [`Emit::push`] puts it in.
+    #[inline]
     pub fn metric<'s>(&'s mut self, name: &'s str) -> Emit<'s> {
         Emit::new(self, name)
     }
 
     /// Marks a number that is no metric on purpose.
+    #[inline]
     pub fn ignore(&mut self, token: &str, why: &'static str) {
         let span = self.span_of(token);
         self.ignore_span(span, why);
     }
 
     /// Marks all numbers in a part of the text as no metrics on purpose.
+    #[inline]
     pub fn ignore_span(&mut self, span: Span, why: &'static str) {
-        self.ignored.push(&self.stream, span, why);
+        self.ignored.push(span, why);
     }
 
     /// Adds a note at `token`, a slice of the text.
@@ -138,6 +144,7 @@ impl MetricSink {
     ///
     /// # Panics
     /// When `token` is a slice of something else, which is a bug in the extractor.
+    #[inline]
     #[must_use]
     pub fn span_of(&self, token: &str) -> Span {
         let start = token.as_ptr().addr().wrapping_sub(self.base);

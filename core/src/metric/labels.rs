@@ -21,6 +21,21 @@ impl<'a> Labels<'a> {
         Self { text, pairs }
     }
 
+    /// The text of all labels, which stands in one piece.
+    fn whole(&self) -> &'a [u8] {
+        match self.pairs {
+            [] => &[],
+            [first, ..] => &self.text.as_bytes()[first.key as usize..self.pairs[self.pairs.len() - 1].end as usize],
+        }
+    }
+
+    /// Where each key and each value ends in it.
+    fn cuts(&self) -> impl Iterator<Item = (u32, u32)> + 'a {
+        let pairs = self.pairs;
+        let start = pairs.first().map_or(0, |first| first.key);
+        pairs.iter().map(move |pair| (pair.value - start, pair.end - start))
+    }
+
     /// Key and value of each label.
     pub fn iter(self) -> impl ExactSizeIterator<Item = (&'a str, &'a str)> + Clone {
         let text = self.text;
@@ -48,15 +63,18 @@ impl<'a> Labels<'a> {
 
 impl PartialEq for Labels<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.iter().zip(other.iter()).all(|(a, b)| a == b)
+        self.pairs.len() == other.pairs.len()
+            && self.whole() == other.whole()
+            && self.cuts().zip(other.cuts()).all(|(a, b)| a == b)
     }
 }
 
 impl Hash for Labels<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        for pair in self.iter() {
-            pair.hash(state);
-        }
+        state.write(self.whole());
+        state.write_u64(
+            self.cuts().fold(0u64, |all, (key, value)| all.wrapping_mul(31) ^ (u64::from(key) << 32 | u64::from(value))),
+        );
     }
 }
 
@@ -84,39 +102,76 @@ impl fmt::Debug for Labels<'_> {
 }
 
 /// A set of labels that is being put together, sorted by key. It is used again for the next one, so that a metric costs no
-/// allocation.
+/// allocation, and remembers the last one, because metric after metric has the same: then nothing is copied either.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LabelDraft {
     text: String,
     pairs: Vec<Pair>,
+    /// How many of the pairs are the new set's.
+    len: usize,
+    /// The number under which a table keeps all of the pairs.
+    kept: Option<u32>,
 }
 
 impl LabelDraft {
+    /// Begins the next set.
+    #[inline]
     pub(crate) fn clear(&mut self) {
-        self.text.clear();
-        self.pairs.clear();
+        self.len = 0;
     }
 
     /// Puts a label in; the later of two with one key counts.
+    #[inline]
     pub(crate) fn put(&mut self, key: &str, value: &str) {
-        let at = self.labels().iter().position(|(known, _)| known >= key).unwrap_or(self.pairs.len());
-        let same = self.labels().iter().nth(at).is_some_and(|(known, _)| known == key);
-        // A draft is the labels of one metric: no output has 4 GiB of those, and one that had would get none.
+        if let Some(pair) = self.pairs.get(self.len)
+            && self.text.as_bytes()[pair.key as usize..pair.value as usize] == *key.as_bytes()
+            && self.text.as_bytes()[pair.value as usize..pair.end as usize] == *value.as_bytes()
+        {
+            self.len += 1;
+            return;
+        }
+        self.put_new(key, value);
+    }
+
+    /// The labels, and the number that [`LabelDraft::keep`] was told for the same ones.
+    #[inline]
+    pub(crate) fn labels(&self) -> (Labels<'_>, Option<u32>) {
+        (Labels::new(&self.text, &self.pairs[..self.len]), self.kept.filter(|_| self.len == self.pairs.len()))
+    }
+
+    /// A table keeps these labels under a number.
+    #[inline]
+    pub(crate) fn keep(&mut self, id: u32) {
+        self.pairs.truncate(self.len);
+        self.kept = Some(id);
+    }
+
+    fn put_new(&mut self, key: &str, value: &str) {
+        self.kept = None;
+        self.pairs.truncate(self.len);
+        self.text.truncate(self.pairs.last().map_or(0, |pair| pair.end as usize));
+        if let Some(last) = self.pairs.last()
+            && &self.text[last.key as usize..last.value as usize] >= key
+        {
+            return self.put_between(key, value);
+        }
+        // A draft is the labels of one metric: no output has 4 GiB of those.
         let place = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
         let start = place(self.text.len());
         self.text.push_str(key);
         let middle = place(self.text.len());
         self.text.push_str(value);
-        let pair = Pair { key: start, value: middle, end: place(self.text.len()) };
-        if same {
-            self.pairs[at] = pair;
-        } else {
-            self.pairs.insert(at, pair);
-        }
+        self.pairs.push(Pair { key: start, value: middle, end: place(self.text.len()) });
+        self.len = self.pairs.len();
     }
 
-    pub(crate) fn labels(&self) -> Labels<'_> {
-        Labels::new(&self.text, &self.pairs)
+    /// The text stays in one piece and in order, so what comes late is put together anew.
+    fn put_between(&mut self, key: &str, value: &str) {
+        let old = std::mem::take(self);
+        let (labels, _) = old.labels();
+        let before = labels.iter().take_while(|(known, _)| *known < key);
+        let after = labels.iter().skip_while(|(known, _)| *known <= key);
+        before.chain([(key, value)]).chain(after).for_each(|(key, value)| self.put_new(key, value));
     }
 }
 
@@ -126,4 +181,55 @@ fn is_plain(value: &str) -> bool {
 
 fn quoted(value: &str) -> String {
     format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::hash::{BuildHasher, RandomState};
+
+    use super::*;
+
+    fn draft(labels: &[(&str, &str)]) -> LabelDraft {
+        let mut draft = LabelDraft::default();
+        labels.iter().for_each(|(key, value)| draft.put(key, value));
+        draft
+    }
+
+    #[test]
+    fn labels_are_sorted_and_the_later_of_two_counts() {
+        let draft = draft(&[("op", "read"), ("job", "a"), ("op", "write"), ("size", "4k"), ("job", "b")]);
+        assert_eq!(draft.labels().0.to_string(), "{job=b, op=write, size=4k}");
+    }
+
+    #[test]
+    fn the_last_labels_are_known_again_and_no_others() {
+        let mut draft = draft(&[("a", "1"), ("b", "2")]);
+        draft.keep(7);
+        for (labels, kept) in [
+            (&[("a", "1"), ("b", "2")][..], Some(7)),
+            (&[("a", "1")], None),
+            (&[], None),
+            (&[("a", "1"), ("b", "3")], None),
+            (&[("a", "1"), ("b", "3"), ("c", "4")], None),
+            (&[("b", "2"), ("a", "1")], None),
+        ] {
+            let mut again = draft.clone();
+            again.clear();
+            labels.iter().for_each(|(key, value)| again.put(key, value));
+            let mut sorted = labels.to_vec();
+            sorted.sort_unstable();
+            assert_eq!(again.labels().0.iter().collect::<Vec<_>>(), sorted);
+            assert_eq!(again.labels().1, kept, "{labels:?}");
+        }
+    }
+
+    #[test]
+    fn equal_labels_are_equal_wherever_their_text_stands() {
+        let hasher = RandomState::new();
+        let hash = |draft: &LabelDraft| hasher.hash_one(draft.labels().0);
+        let (a, b) = (draft(&[("b", "2"), ("a", "1")]), draft(&[("a", "1"), ("b", "2")]));
+        assert!(a.labels().0 == b.labels().0 && hash(&a) == hash(&b));
+        let (a, b) = (draft(&[("ab", "c")]), draft(&[("a", "bc")]));
+        assert!(a.labels().0 != b.labels().0 && hash(&a) != hash(&b), "the same text, cut elsewhere");
+    }
 }

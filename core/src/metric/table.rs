@@ -75,7 +75,7 @@ pub(crate) struct Detail {
 /// What a new metric says of itself, before it is stored.
 pub(crate) struct NewMetric<'a> {
     pub(crate) name: &'a str,
-    pub(crate) labels: Labels<'a>,
+    pub(crate) labels: &'a mut LabelDraft,
     pub(crate) value: f64,
     pub(crate) unit: Option<Unit>,
     pub(crate) polarity: Polarity,
@@ -212,6 +212,12 @@ impl MetricTable {
         true
     }
 
+    /// Makes room for as many more metrics as a text of `len` bytes may well hold: what does not grow is not copied, and
+    /// memory that is never written to costs nothing.
+    pub(crate) fn expect(&mut self, len: usize) {
+        self.entries.reserve((len / 24).min(1 << 16));
+    }
+
     /// Takes back all metrics from the one numbered `len` on.
     pub(crate) fn truncate(&mut self, len: usize) {
         self.entries.truncate(len);
@@ -256,7 +262,7 @@ impl MetricTable {
             draft.put(known, text);
         }
         draft.put(key, value);
-        if let Some(set) = self.set_id(draft.labels()) {
+        if let Some(set) = self.set_id(&mut draft) {
             self.entries[index].labels = set;
         }
     }
@@ -295,13 +301,16 @@ impl MetricTable {
 
     fn name_id(&mut self, name: &str) -> Option<u32> {
         let (text, names) = (&self.text, &self.names);
-        let is = |id: u32| names.get(id as usize).is_some_and(|(start, end)| &text[*start as usize..*end as usize] == name);
-        if let Some(id) = self.name_ids.find(name, is) {
-            return Some(id);
-        }
+        let text = text.as_bytes();
+        let is =
+            |id: u32| names.get(id as usize).is_some_and(|(start, end)| &text[*start as usize..*end as usize] == name.as_bytes());
+        let hash = match self.name_ids.find(name, is) {
+            Ok(id) => return Some(id),
+            Err(hash) => hash,
+        };
         let start = self.keep(name)?;
         self.names.push((start, u32::try_from(self.text.len()).ok()?));
-        self.name_ids.add(name)
+        self.name_ids.add(hash)
     }
 
     /// The set numbered `id`; 0 is the empty one, which is not stored.
@@ -310,17 +319,29 @@ impl MetricTable {
         Labels::new(&self.text, &self.pairs[start as usize..end as usize])
     }
 
-    fn set_id(&mut self, labels: Labels<'_>) -> Option<u32> {
+    #[inline]
+    fn set_id(&mut self, draft: &mut LabelDraft) -> Option<u32> {
+        let (labels, kept) = draft.labels();
         if labels.is_empty() {
             return Some(0);
         }
+        if kept.is_some() {
+            return kept;
+        }
+        let id = self.new_set_id(labels)?;
+        draft.keep(id);
+        Some(id)
+    }
+
+    fn new_set_id(&mut self, labels: Labels<'_>) -> Option<u32> {
         let (text, pairs, sets) = (&self.text, &self.pairs, &self.sets);
         let is = |id: u32| {
             sets.get(id as usize).is_some_and(|(start, end)| Labels::new(text, &pairs[*start as usize..*end as usize]) == labels)
         };
-        if let Some(id) = self.set_ids.find(labels, is) {
-            return Some(id + 1);
-        }
+        let hash = match self.set_ids.find(labels, is) {
+            Ok(id) => return Some(id + 1),
+            Err(hash) => hash,
+        };
         let start = u32::try_from(self.pairs.len()).ok()?;
         for (key, value) in labels.iter() {
             let key = self.keep(key)?;
@@ -329,27 +350,28 @@ impl MetricTable {
             self.pairs.push(Pair { key, value: value_start, end });
         }
         self.sets.push((start, u32::try_from(self.pairs.len()).ok()?));
-        self.set_ids.add(labels)?.checked_add(1)
+        self.set_ids.add(hash)?.checked_add(1)
     }
 
     /// Steps are few: the printed one, or the widths of a histogram's buckets.
     fn step_id(&mut self, step: Option<f64>) -> u16 {
         const MOST: usize = 64;
         let Some(step) = step else { return NO_STEP };
-        let known = self.steps.iter().position(|s| s.to_bits() == step.to_bits());
-        match known {
-            Some(id) => u16::try_from(id).unwrap_or(NO_STEP),
-            None if self.steps.len() < MOST => {
+        let id = self.steps.iter().position(|s| s.to_bits() == step.to_bits()).unwrap_or_else(|| {
+            if self.steps.len() < MOST {
                 self.steps.push(step);
-                u16::try_from(self.steps.len() - 1).unwrap_or(NO_STEP)
+                return self.steps.len() - 1;
             }
-            None => NO_STEP,
-        }
+            usize::MAX
+        });
+        u16::try_from(id).unwrap_or(NO_STEP)
     }
 
     fn unit_id(&mut self, unit: Option<Unit>) -> u16 {
         let Some(unit) = unit else { return NO_UNIT };
-        let known = self.units.iter().position(|u| *u == unit).unwrap_or_else(|| {
+        // One constant stands at one place, so that mostly no text is compared.
+        let same = self.units.iter().position(|u| std::ptr::eq(u.code(), unit.code()));
+        let known = same.or_else(|| self.units.iter().position(|u| *u == unit)).unwrap_or_else(|| {
             self.units.push(unit);
             self.units.len() - 1
         });
@@ -364,5 +386,74 @@ fn direction(polarity: Polarity) -> (Direction, Option<f64>) {
         Polarity::Target(value) => (Direction::Target, Some(value)),
         Polarity::Unknown => (Direction::Unknown, None),
         Polarity::Informational => (Direction::Informational, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A table of metrics with a name and one label each.
+    fn table(identities: impl Iterator<Item = (usize, usize)>) -> MetricTable {
+        let mut table = MetricTable::default();
+        let stream = table.stream_id(&Stream::Stdout);
+        let mut labels = LabelDraft::default();
+        for (name, label) in identities {
+            labels.clear();
+            labels.put("n", &label.to_string());
+            let new = NewMetric {
+                name: &format!("m{name}"),
+                labels: &mut labels,
+                value: 1.0,
+                unit: None,
+                polarity: Polarity::Unknown,
+                span: Span::new(0, 1),
+                resolution: None,
+                samples: None,
+                exact: None,
+                spans: Vec::new(),
+            };
+            assert!(table.push(stream, new));
+        }
+        table
+    }
+
+    #[test]
+    fn a_repeated_identity_is_found_in_dense_and_in_sparse_tables() {
+        for size in [3, 40, 3000] {
+            let diagonal = (0..size).map(|i| (i, i));
+            assert_eq!(table(diagonal.clone()).repeated(), [0; 0], "{size}");
+            assert_eq!(table(diagonal.clone().chain([(1, 2), (2, 1)])).repeated(), [0; 0], "{size}");
+            assert_eq!(table(diagonal.chain([(1, 2), (1, 1), (1, 2)])).repeated(), [size + 1, size + 2], "{size}");
+        }
+    }
+
+    #[test]
+    fn large_sample_counts_and_many_steps_are_kept() {
+        let mut table = MetricTable::default();
+        let stream = table.stream_id(&Stream::Stdout);
+        let counts = [None, Some(0), Some(u64::from(u32::MAX) - 1), Some(u64::from(u32::MAX)), Some(1 << 40)];
+        for (i, samples) in counts.into_iter().cycle().take(200).enumerate() {
+            let step = i as f64 + 0.5;
+            let mut labels = LabelDraft::default();
+            let (span, spans) = (Span::new(0, 1), Vec::new());
+            let (name, value, unit, polarity) = ("a", 1.0, None, Polarity::Unknown);
+            let new = NewMetric {
+                name,
+                labels: &mut labels,
+                value,
+                unit,
+                polarity,
+                span,
+                resolution: Some(step),
+                samples,
+                exact: None,
+                spans,
+            };
+            assert!(table.push(stream, new));
+        }
+        for (i, metric) in table.iter().enumerate() {
+            assert_eq!((metric.samples(), metric.resolution()), (counts[i % 5], Some(i as f64 + 0.5)));
+        }
     }
 }

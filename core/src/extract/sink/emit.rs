@@ -141,7 +141,7 @@ impl<'s> Emit<'s> {
             let message = format!("{name} is printed as zero: it is below the printed step");
             sink.diagnostics.push(Diagnostic::note(code::BELOW_RESOLUTION, message).at(&sink.stream, span));
         }
-        let (labels, unit) = (labels.labels(), printed.map(|p| p.unit));
+        let unit = printed.map(|p| p.unit);
         let new = NewMetric { name, labels, value, unit, polarity, span, resolution, samples, exact, spans };
         if !table.push(sink.stream_id, new) {
             let message = "the names of all metrics together pass 4 GiB; the rest is left out";

@@ -21,6 +21,7 @@ pub struct IgnoredList {
     entries: Vec<Entry>,
     reasons: Vec<&'static str>,
     streams: Vec<Stream>,
+    stream: u16,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -56,19 +57,17 @@ impl IgnoredList {
         })
     }
 
-    pub(super) fn push(&mut self, stream: &Stream, span: Span, why: &'static str) {
+    /// Says which stream the numbers that follow stand in, and how long its text is.
+    pub(super) fn read(&mut self, stream: &Stream, len: usize) {
+        self.entries.reserve((len / 24).min(1 << 16));
+        self.stream = position(&mut self.streams, |known| known == stream, || stream.clone());
+    }
+
+    pub(super) fn push(&mut self, span: Span, why: &'static str) {
         let reason = position(&mut self.reasons, |known| std::ptr::eq(*known, why), || why);
-        let stream = position(&mut self.streams, |known| known == stream, || stream.clone());
-        // A part beyond 4 GiB is passed over in several.
-        let mut start = span.start;
-        loop {
-            let len = u32::try_from(span.end.saturating_sub(start)).unwrap_or(u32::MAX);
-            self.entries.push(Entry { start: start as u64, len, reason, stream });
-            start = start.saturating_add(len as usize);
-            if start >= span.end {
-                break;
-            }
-        }
+        // Of a part beyond 4 GiB the first 4 GiB are kept.
+        let len = u32::try_from(span.len()).unwrap_or(u32::MAX);
+        self.entries.push(Entry { start: span.start as u64, len, reason, stream: self.stream });
     }
 }
 
@@ -90,7 +89,8 @@ mod tests {
         let mut list = IgnoredList::default();
         let all = [(Stream::Stdout, 3, 5, "date"), (Stream::Stderr, 0, 2, "version"), (Stream::Stdout, 9, 9, "date")];
         for (stream, start, end, why) in &all {
-            list.push(stream, Span::new(*start, *end), why);
+            list.read(stream, 9);
+            list.push(Span::new(*start, *end), why);
         }
         let out: Vec<_> = list.iter().map(|i| (i.stream, i.span.start, i.span.end, i.why)).collect();
         assert_eq!(out, all);

@@ -14,29 +14,32 @@ pub(super) struct Interner {
 }
 
 impl Interner {
-    /// The number of the thing that hashes as `key` and for which `is` holds; `None` when it has none yet.
+    /// The number of the thing that hashes as `key` and for which `is` holds; else the hash to [`Interner::add`] it with.
     #[inline]
-    pub(super) fn find<K: Hash>(&mut self, key: K, is: impl Fn(u32) -> bool) -> Option<u32> {
-        if let Some(&guess) = self.follower.get(self.last as usize)
-            && is(guess)
-        {
-            self.last = guess;
-            return Some(guess);
+    pub(super) fn find<K: Hash>(&mut self, key: K, is: impl Fn(u32) -> bool) -> Result<u32, u64> {
+        if let Some(&guess) = self.follower.get(self.last as usize) {
+            if is(guess) {
+                self.last = guess;
+                return Ok(guess);
+            }
+            if is(self.last) {
+                return Ok(self.last);
+            }
         }
-        self.look_up(key, is)
-    }
-
-    fn look_up<K: Hash>(&mut self, key: K, is: impl Fn(u32) -> bool) -> Option<u32> {
-        let found = *self.known.get(&self.hasher.hash_one(key))?;
-        is(found).then(|| self.follow(found))
+        let hash = self.hasher.hash_one(key);
+        match self.known.get(&hash) {
+            Some(&found) if is(found) => Ok(self.follow(found)),
+            _ => Err(hash),
+        }
     }
 
     /// Gives a new thing the next number. `None` when there are four billion of them.
-    pub(super) fn add<K: Hash>(&mut self, key: K) -> Option<u32> {
+    pub(super) fn add(&mut self, hash: u64) -> Option<u32> {
         let number = u32::try_from(self.follower.len()).ok().filter(|number| *number < u32::MAX)?;
+        // What was never followed by another is mostly followed by itself: the labels of a whole table.
         self.follower.push(number);
         // Of two things with one hash, which is as good as never, the second is found by nobody and stored again.
-        self.known.entry(self.hasher.hash_one(key)).or_insert(number);
+        self.known.entry(hash).or_insert(number);
         Some(self.follow(number))
     }
 
@@ -74,11 +77,13 @@ mod tests {
     use super::*;
 
     fn number(interner: &mut Interner, things: &mut Vec<String>, thing: &str) -> u32 {
-        if let Some(number) = interner.find(thing, |n| things[n as usize] == thing) {
-            return number;
+        match interner.find(thing, |n| things[n as usize] == thing) {
+            Ok(number) => number,
+            Err(hash) => {
+                things.push(thing.to_owned());
+                interner.add(hash).unwrap()
+            }
         }
-        things.push(thing.to_owned());
-        interner.add(thing).unwrap()
     }
 
     #[test]
