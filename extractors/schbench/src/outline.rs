@@ -1,0 +1,216 @@
+//! The first of two steps: which lines there are.
+//!
+//! Which run a table belongs to and whether it is an interval's or the final one is known only from what follows it, so its
+//! numbers wait here until then.
+
+use prill_core::scan::{Lines, percentile};
+
+use crate::line::{Line, is_broken, is_cut, line};
+use crate::message::{Message, is_bad_option, message};
+
+/// A line outside the rows, and the rows below it when it is a header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mark<'t> {
+    pub(crate) line: Line<'t>,
+    /// The line, trimmed.
+    pub(crate) text: &'t str,
+    /// Which of [`Outline::rows`] are the table's, down to the one with minimum and maximum.
+    pub(crate) rows: (u32, u32),
+    /// Whether that last line is there.
+    pub(crate) complete: bool,
+}
+
+/// Everything there is, in order.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Outline<'t> {
+    /// The lines under the headers.
+    pub(crate) rows: Vec<&'t str>,
+    pub(crate) marks: Vec<Mark<'t>>,
+    /// Lines whose numbers are settings, or the help text.
+    pub(crate) settings: Vec<&'t str>,
+    /// Failures and shortages: the kind and the line.
+    pub(crate) messages: Vec<(Message, &'t str)>,
+    /// Lines that start like ours and cannot be read.
+    pub(crate) broken: Vec<&'t str>,
+    /// Rows above the first header.
+    pub(crate) stray: Vec<&'t str>,
+    /// Whether the text ends in the middle of a line of ours.
+    pub(crate) cut: bool,
+}
+
+impl<'t> Outline<'t> {
+    /// Reads on in `text`, which is the end of the output when `last`.
+    pub(crate) fn read(&mut self, text: &'t str, last: bool) {
+        self.rows.reserve((text.len() / 40).min(1 << 16));
+        let (text, number_cut) = if last { without_cut_number(text) } else { (text, false) };
+        let mut pass = Pass { out: self, table: false, usage: false, before: "" };
+        let mut unread = false;
+        for line in Lines::new(text) {
+            unread = pass.line(line.text, line.ended || !last) == Read::No && !line.ended;
+        }
+        let tail = text.rsplit('\n').next().unwrap_or_default().trim();
+        self.cut |= last && (number_cut && (is_cut(tail) || is_row(tail)) || unread && !tail.is_empty() && is_cut(tail));
+    }
+
+    /// The rows of a header.
+    pub(crate) fn rows_of(&self, mark: &Mark<'_>) -> &[&'t str] {
+        &self.rows[mark.rows.0 as usize..mark.rows.1 as usize]
+    }
+
+    /// True when there is nothing of schbench.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.marks.is_empty() && self.messages.is_empty() && self.stray.is_empty() && self.broken.is_empty()
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum Read {
+    Yes,
+    No,
+}
+
+struct Pass<'o, 't> {
+    out: &'o mut Outline<'t>,
+    /// Whether the last mark is a header whose table goes on.
+    table: bool,
+    usage: bool,
+    before: &'t str,
+}
+
+impl<'t> Pass<'_, 't> {
+    fn line(&mut self, shown: &'t str, ended: bool) -> Read {
+        let text = shown.trim_ascii_start();
+        match text.as_bytes().first() {
+            None => return Read::Yes,
+            // The last row of a cut output may have no number left: that it is cut is said once, elsewhere.
+            Some(b'0'..=b'9' | b'*') if ended || percentile::row(text).is_some() => {}
+            Some(b'0'..=b'9' | b'*') => return Read::Yes,
+            Some(b'm' | b'O') if is_extremes(text) => {}
+            _ => {
+                let read = self.other(text.trim_ascii_end());
+                self.before = text.trim_ascii_end();
+                return read;
+            }
+        }
+        self.row(text);
+        Read::Yes
+    }
+
+    fn row(&mut self, text: &'t str) {
+        match self.out.marks.last_mut() {
+            Some(mark) if self.table => {
+                self.out.rows.push(text);
+                mark.rows.1 += 1;
+                if is_extremes(text) {
+                    mark.complete = text.trim_ascii_end().ends_with(|c: char| c.is_ascii_digit());
+                    self.table = false;
+                }
+            }
+            None if is_row(text) => self.out.stray.push(text.trim_ascii_end()),
+            _ => {}
+        }
+    }
+
+    fn other(&mut self, text: &'t str) -> Read {
+        if let Some(line) = line(text) {
+            self.usage = false;
+            self.table = matches!(line, Line::Header(_));
+            let row = u32::try_from(self.out.rows.len()).unwrap_or(u32::MAX);
+            self.out.marks.push(Mark { line, text, rows: (row, row), complete: false });
+            return Read::Yes;
+        }
+        if self.usage && text.starts_with('-') {
+            self.out.settings.push(text);
+            return Read::Yes;
+        }
+        match message(text) {
+            Some(Message::Setting) => self.out.settings.push(text),
+            Some(Message::Usage) => {
+                let said = if is_bad_option(self.before) { self.before } else { text };
+                self.out.messages.push((Message::Failed, said));
+                self.usage = true;
+            }
+            Some(kind) => self.out.messages.push((kind, text)),
+            None if is_broken(text) => {
+                self.out.broken.push(text);
+                return Read::No;
+            }
+            None => return Read::No,
+        }
+        Read::Yes
+    }
+}
+
+/// True for what looks like a row of a percentile table.
+pub(crate) fn is_row(text: &str) -> bool {
+    let text = text.trim_start_matches(['*', ' ', '\t']);
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    digits.len() < text.len() && digits.starts_with("th")
+}
+
+/// True for the line with minimum and maximum.
+pub(crate) fn is_extremes(text: &str) -> bool {
+    text.starts_with("min=") || text.starts_with("Over=")
+}
+
+/// `text` without a number at its very end that may have lost digits: no line feed follows, and it has not the two decimals
+/// with which schbench prints its rates.
+fn without_cut_number(text: &str) -> (&str, bool) {
+    let kept = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let token = &text[kept.len()..];
+    let rate = token.split_once('.').is_some_and(|(whole, part)| !whole.is_empty() && part.len() == 2 && !part.contains('.'));
+    if token.is_empty() || rate { (text, false) } else { (kept, true) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outline(text: &str) -> Outline<'_> {
+        let mut outline = Outline::default();
+        outline.read(text, true);
+        outline
+    }
+
+    #[test]
+    fn rows_belong_to_the_header_above_them() {
+        let text = "noise 1\nLatency percentiles (usec)\n\t50.0th: 36\n\tmin=0, max=7\naverage rps: 1.00\n";
+        let read = outline(text);
+        assert_eq!(read.marks.len(), 2);
+        assert_eq!(read.rows_of(&read.marks[0]).len(), 2);
+        assert_eq!(read.rows[1], "min=0, max=7");
+        assert!(read.marks[0].complete && !read.cut);
+        assert_eq!(read.marks[1].line, Line::Average("1.00"));
+    }
+
+    #[test]
+    fn what_is_cut_is_known() {
+        for (text, rows) in [
+            ("Latency percentiles (usec)\n\t50.0th: 36\n\tmin=2, max=200", 2),
+            ("Latency percentiles (usec)\n\t50.0th: 3", 0),
+            ("Latency percentiles (usec)\n", 0),
+        ] {
+            let read = outline(text);
+            assert_eq!((read.rows.len(), read.marks[0].complete), (rows, false), "{text}");
+        }
+        assert!(outline("average rps: 104.6").cut);
+        assert!(outline("average rps: 104.67\nsched del").cut);
+        assert!(outline("average rps: 104.67\nWakeup Latencies percentiles (usec) runtime 3 (s) (314 tota").cut);
+        assert!(!outline("average rps: 104.67").cut, "rates have two decimals, so this one is whole");
+        assert!(!outline("average rps: 104.67\nKilled").cut);
+    }
+
+    #[test]
+    fn the_help_text_is_a_failure() {
+        let read = outline("schbench: unrecognized option '--nope'\nschbench usage:\n\t-r (--runtime): (def: 30)\n");
+        assert_eq!(read.messages, [(Message::Failed, "schbench: unrecognized option '--nope'")]);
+        assert_eq!(read.settings, ["-r (--runtime): (def: 30)"]);
+        assert_eq!(outline("schbench usage:\n").messages, [(Message::Failed, "schbench usage:")]);
+    }
+
+    #[test]
+    fn rows_without_a_header_are_strays() {
+        assert_eq!(outline("\t99.9th: 5 (1 samples)\n\tmin=1, max=2\n").stray, ["99.9th: 5 (1 samples)"]);
+        assert_eq!(outline("99 bottles\n").stray, [""; 0]);
+    }
+}

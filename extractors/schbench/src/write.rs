@@ -1,0 +1,236 @@
+//! The second pass: the last run's numbers become metrics.
+
+use std::collections::HashSet;
+
+use prill_core::diagnostic::code;
+use prill_core::extract::Emit;
+use prill_core::scan::{Printed, unit};
+use prill_core::{MetricSink, Polarity};
+
+use crate::header::{Kind, REQUEST_RATE};
+use crate::line::{Line, Summary};
+use crate::outline::{Mark, Outline};
+use crate::runs::{Block, runs};
+use crate::table;
+
+/// Operations of the pipe mode a second.
+const OPERATION_RATE: Printed = Printed::base("{operation}/s");
+
+/// What the writing of one run carries along.
+pub(crate) struct Writer<'s> {
+    pub(crate) sink: &'s mut MetricSink,
+    /// Names without labels that another source, the JSON, already gave a value.
+    taken: HashSet<String>,
+    /// Rows that could not be read.
+    broken: usize,
+    /// The one table of the versions before April 2023 holds request latencies.
+    pub(crate) requests: bool,
+    /// Tables of a kind without samples that were already spoken of.
+    pub(crate) empty: Vec<Kind>,
+}
+
+/// Which interval a number belongs to.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'p> {
+    /// Counted from 1; `None` for the final numbers.
+    pub(crate) interval: Option<&'p str>,
+}
+
+impl<'s> Writer<'s> {
+    pub(crate) fn new(sink: &'s mut MetricSink, requests: bool) -> Self {
+        let taken = sink.metrics().iter().filter(|m| m.labels().is_empty()).map(|m| m.name().to_owned()).collect();
+        Self { sink, taken, broken: 0, requests, empty: Vec::new() }
+    }
+
+    /// Begins a metric with its interval, or with its source when the JSON has the same.
+    pub(crate) fn metric<'e>(&'e mut self, name: &'e str, stat: &'e str, place: Place<'e>) -> Emit<'e> {
+        let twice = place.interval.is_none() && self.is_taken(name, stat);
+        let emit = self.sink.metric(name);
+        let emit = if stat.is_empty() { emit } else { emit.stat(stat) };
+        match place.interval {
+            Some(interval) => emit.label("interval", interval),
+            None if twice => emit.label("source", "table"),
+            None => emit,
+        }
+    }
+
+    fn is_taken(&self, name: &str, stat: &str) -> bool {
+        !self.taken.is_empty()
+            && if stat.is_empty() { self.taken.contains(name) } else { self.taken.contains(&format!("{name}.{stat}")) }
+    }
+
+    /// Says that a row cannot be read. An output may be made of nothing else, so that only the first ones are shown.
+    pub(crate) fn say_broken(&mut self, row: &str) {
+        const SHOWN: usize = 16;
+        self.broken += 1;
+        match self.broken {
+            ..=SHOWN => self.sink.warn(code::MALFORMED, row, "a row of a percentile table that cannot be read"),
+            n if n == SHOWN + 1 => self.sink.warn(code::MALFORMED, row, "more rows that cannot be read, from here on"),
+            _ => {}
+        }
+    }
+
+    /// Whether an earlier stream gave a metric of this name, whatever its labels.
+    fn has(&self, name: &str) -> bool {
+        self.sink.metrics().named(name).next().is_some()
+    }
+}
+
+/// Writes what the outline holds. `rate` says whether the command line asked for a rate. False when the output stops before
+/// its end.
+pub(crate) fn write(outline: &Outline<'_>, text: &str, rate: Option<bool>, sink: &mut MetricSink) -> bool {
+    let requests = rate.unwrap_or_else(|| {
+        let said = |mark: &Mark<'_>| matches!(mark.line, Line::Rps { summary: Some(_), .. } | Line::ThreadGoal(_));
+        outline.marks.iter().any(said) || sink.metrics().named("request.slowdown.p99").next().is_some()
+    });
+    let mut writer = Writer::new(sink, requests);
+    let runs = runs(&outline.marks);
+    let Some(run) = runs.last() else { return !outline.cut };
+    if let [first, .., last] = runs.as_slice() {
+        leave_out(&mut writer, outline, text, first, last, runs.len());
+    }
+    let mut series = Series::new(outline, run);
+    for (index, block) in run.iter().enumerate() {
+        let number = (index + 1).to_string();
+        let is_final = index + 1 == run.len();
+        let place = Place { interval: (!is_final).then_some(number.as_str()) };
+        for mark in &outline.marks[block.marks.clone()] {
+            match mark.line {
+                Line::Header(header) => {
+                    let first = is_first_table(outline, block, mark);
+                    table::write(&mut writer, (mark, header), outline.rows_of(mark), place, first);
+                }
+                line => figure(&mut writer, line, mark, block, place, &mut series),
+            }
+        }
+    }
+    let complete = run.last().is_none_or(|block| is_complete(&writer, outline, block));
+    complete && !outline.cut
+}
+
+/// The run time stands above each table of a block; it is a metric once.
+fn is_first_table(outline: &Outline<'_>, block: &Block, mark: &Mark<'_>) -> bool {
+    let first = outline.marks[block.marks.clone()].iter().find(|m| matches!(m.line, Line::Header(_)));
+    first.is_some_and(|first| std::ptr::eq(first, mark))
+}
+
+fn leave_out(writer: &mut Writer<'_>, outline: &Outline<'_>, text: &str, first: &[Block], last: &[Block], count: usize) {
+    let start = |run: &[Block]| run.first().map_or("", |block| outline.marks[block.marks.start].text);
+    let (first, last) = (start(first), start(last));
+    let at = |part: &str| part.as_ptr().addr() - text.as_ptr().addr();
+    let earlier = &text[at(first)..at(last)];
+    let from = writer.sink.span_of(first).start;
+    let message = format!("{count} runs in one output: the last counts; the first starts at byte {from}");
+    writer.sink.warn(code::SEVERAL_DOCUMENTS, first, message);
+    writer.sink.ignore(earlier, "an earlier run in the same output");
+}
+
+/// Lines that come several times in a run and have no interval's tables beside them.
+struct Series {
+    rates: usize,
+    rate: usize,
+    current: usize,
+    thread: usize,
+}
+
+impl Series {
+    fn new(outline: &Outline<'_>, run: &[Block]) -> Self {
+        let marks = run.iter().flat_map(|block| &outline.marks[block.marks.clone()]);
+        let rates = marks.filter(|mark| matches!(mark.line, Line::Rps { .. })).count();
+        Self { rates, rate: 0, current: 0, thread: 0 }
+    }
+}
+
+fn figure(writer: &mut Writer<'_>, line: Line<'_>, mark: &Mark<'_>, block: &Block, place: Place<'_>, series: &mut Series) {
+    let end = Place { interval: None };
+    match line {
+        Line::Header(_) => {}
+        Line::Average(rate) => writer.metric("request.rate", "mean", end).unit(REQUEST_RATE).higher().push(rate),
+        Line::Current(rate) => {
+            series.current += 1;
+            let number = series.current.to_string();
+            let place = Place { interval: Some(&number) };
+            writer.metric("request.rate", "last", place).unit(REQUEST_RATE).higher().push(rate);
+        }
+        Line::Rps { rate, summary } => {
+            series.rate += 1;
+            let number = series.rate.to_string();
+            let number = (series.rate < series.rates).then_some(number.as_str());
+            rates(writer, rate, summary, number);
+        }
+        Line::Goal(rate) if block.last => {
+            writer.metric("request.goal", "rate", end).unit(REQUEST_RATE).higher().push(rate);
+        }
+        Line::Goal(rate) | Line::ThreadGoal(rate) => {
+            series.thread += 1;
+            let grown = matches!(line, Line::Goal(_));
+            let polarity = if grown { Polarity::Higher } else { Polarity::Informational };
+            let emit = writer.metric("request.goal", "rate", end).label("thread", series.thread.to_string());
+            emit.unit(REQUEST_RATE).polarity(polarity).push(rate);
+        }
+        Line::Transfer { operations, size, unit } => {
+            if let Some(operations) = operations {
+                writer.metric("transfer", "rate", end).unit(OPERATION_RATE).higher().push(operations);
+            }
+            writer.metric("throughput", "", end).unit(unit).higher().push(size);
+        }
+        Line::Delay { message, worker } => delay(writer, mark, block, place, message, worker),
+        Line::Round { threads, p99 } => {
+            writer.sink.ignore(&mark.text[..mark.text.len() - p99.len()], "cpu time and threads of a round: settings");
+            writer.metric("wakeup.latency", "p99", end).label("threads", threads).unit(unit::US).lower().push(p99);
+        }
+    }
+}
+
+/// The `rps:` line. One that another follows is an interval's, or, with percentiles, a round's of `-a`.
+fn rates(writer: &mut Writer<'_>, rate: &str, summary: Option<Summary<'_>>, number: Option<&str>) {
+    let Some(summary) = summary else {
+        return writer.metric("request.rate", "mean", Place { interval: number }).unit(REQUEST_RATE).higher().push(rate);
+    };
+    let mut push = |name, stat, unit, token, polarity, twice: bool| {
+        let emit = writer.metric(name, stat, Place { interval: None }).unit(unit).polarity(polarity);
+        let emit = if twice { emit.label("source", "summary") } else { emit };
+        match number {
+            Some(number) => emit.label("round", number).push(token),
+            None => emit.push(token),
+        }
+    };
+    push("request.rate", "mean", REQUEST_RATE, rate, Polarity::Higher, false);
+    push("request.latency", "p95", unit::US, summary.p95, Polarity::Lower, true);
+    push("request.latency", "p99", unit::US, summary.p99, Polarity::Lower, true);
+    push("request.slowdown", "p95", unit::PERCENT, summary.p95_slowdown, Polarity::Lower, false);
+    push("request.slowdown", "p99", unit::PERCENT, summary.p99_slowdown, Polarity::Lower, false);
+}
+
+/// At the end of a run the threads are gone, and with them the files that the delays are read from: upstream prints 0.
+fn delay(writer: &mut Writer<'_>, mark: &Mark<'_>, block: &Block, place: Place<'_>, message: &str, worker: &str) {
+    if place.interval.is_none() && !block.interval && message == "0" && worker == "0" {
+        writer.sink.note(
+            code::NO_SAMPLES,
+            mark.text,
+            "schbench reads the delays after its threads have ended: sched.delay{role=message} and sched.delay{role=worker} have no value",
+        );
+        writer.sink.ignore(mark.text, "read after the threads have ended");
+        return;
+    }
+    for (role, token) in [("message", message), ("worker", worker)] {
+        writer.metric("sched.delay", "", place).label("role", role).unit(unit::US).lower().push(token);
+    }
+}
+
+/// Whether the last block of the last run is what a run ends with.
+fn is_complete(writer: &Writer<'_>, outline: &Outline<'_>, block: &Block) -> bool {
+    let marks = &outline.marks[block.marks.clone()];
+    let tables = marks.iter().filter(|mark| matches!(mark.line, Line::Header(_)));
+    if tables.clone().any(|mark| !mark.complete) || (block.interval && !block.last) {
+        return false;
+    }
+    // Since April 2023 three tables follow each other, but for the pipe mode, whose one table has the 20th percentile.
+    let alone = |mark: &Mark<'_>| mark.text.starts_with("Wakeup Latencies") && !has_p20(outline.rows_of(mark));
+    let all = block.kinds.contains(&Kind::Request) && block.kinds.contains(&Kind::Rps);
+    all || !tables.clone().any(alone) || writer.has("throughput")
+}
+
+fn has_p20(rows: &[&str]) -> bool {
+    rows.iter().any(|row| row.starts_with("20.0th"))
+}
