@@ -71,23 +71,34 @@ struct Found<'t> {
     messages: Messages,
     /// Whether fio has said that it starts.
     banner: bool,
+    /// Whether a line stops in its middle.
+    cut: bool,
 }
 
 impl<'t> Found<'t> {
     fn read(rows: Vec<Row<'t>>, out: &mut MetricSink) -> Self {
         let mut found = Self::default();
+        let last = rows.last().copied();
+        let open = rows.iter().any(|row| row.text.trim_end() == "{");
         for row in rows {
             if noise::is_version(row.text) {
                 found.normal.version(row.text.trim());
             }
             if let Some(line) = terse::Line::parse(row.text, row.ended) {
+                found.cut |= line.cut;
                 found.terse.push(line);
+            } else if terse::is_terse(row.text) {
+                found.cut = true;
+                out.ignore(row.text, "a line that is cut");
             } else if found.messages.read(row.text, out) || found.normal.take(row) {
             } else if let Some(why) = noise::why(row.text) {
                 found.banner = true;
                 out.ignore(row.text, why);
             }
         }
+        // The first bracket of a JSON report that has no key as yet.
+        found.cut |= open && !(found.terse.is_empty() && found.normal.is_empty());
+        found.cut |= !found.normal.is_empty() && last.is_some_and(Row::is_cut);
         found
     }
 
@@ -96,7 +107,7 @@ impl<'t> Found<'t> {
         terse::extract(&self.terse, input, json.then_some("terse"), out);
         let again = json || !self.terse.is_empty();
         let cut = normal::extract(&self.normal, input, again.then_some("normal"), out);
-        cut || self.terse.iter().any(|line| line.cut)
+        cut || self.cut
     }
 
     /// Whether the text was what it should be.

@@ -12,6 +12,12 @@ pub(crate) struct Row<'t> {
 }
 
 impl<'t> Row<'t> {
+    /// True for a line that stops where none of a report's last lines does.
+    pub(crate) fn is_cut(self) -> bool {
+        let text = self.text.trim_end();
+        !self.ended && !text.is_empty() && !text.ends_with('%') && !text.ends_with("msec")
+    }
+
     /// The text of which every number is whole.
     pub(crate) fn whole(self) -> &'t str {
         if self.ended { self.text } else { self.text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.') }

@@ -111,7 +111,7 @@ pub(crate) struct Reports<'t> {
 impl<'t> Reports<'t> {
     /// True when `row` is part of a report.
     pub(crate) fn take(&mut self, row: Row<'t>) -> bool {
-        if let Some(section) = Section::open(row.text) {
+        if let Some(section) = Section::open(row.whole()) {
             let is_job = matches!(section.body, Body::Job(_));
             if self.all.is_empty() || (is_job && self.all.last().is_some_and(Report::is_whole)) {
                 self.all.push(Report::default());

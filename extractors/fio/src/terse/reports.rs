@@ -15,17 +15,22 @@ pub(super) fn last<'a, 't>(lines: &'a [Line<'t>], input: &Input<'_>, out: &mut M
     let argv = input.argv();
     let said = argv.is_some_and(|argv| argv.iter().any(|arg| arg.starts_with("--status-interval")));
     let len = if said { jobs * instances(argv) } else { jobs };
-    if jobs == 0 || lines.len() <= len || !lines.len().is_multiple_of(len) {
+    let whole = lines.iter().take_while(|line| !line.cut).count();
+    let repeats = jobs > 0 && lines.len() > len && whole >= len && (said || (argv.is_none() && accumulates(lines, len)));
+    // Instances that are not counted in the command line make a report longer than it seems.
+    if !repeats || !(whole.is_multiple_of(len) || whole < lines.len()) {
         return lines;
     }
-    if !said && (argv.is_some() || !accumulates(lines, len)) {
-        return lines;
+    let end = whole / len * len;
+    let last = &lines[end - len..end];
+    let earlier = &lines[..end - len];
+    for line in earlier.iter().chain(&lines[end..]) {
+        out.ignore(line.text, "another report; the last whole one counts");
     }
-    let (earlier, last) = lines.split_at(lines.len() - len);
-    for line in earlier {
-        out.ignore(line.text, "an earlier report; the last one counts");
+    if earlier.is_empty() {
+        return last;
     }
-    let message = format!("{} earlier reports of the same jobs are passed over for the last one", earlier.len() / len);
+    let message = format!("{} earlier reports of the same jobs are passed over for the last whole one", earlier.len() / len);
     if said {
         out.note(code::SEVERAL_DOCUMENTS, earlier[0].text, message);
     } else {
