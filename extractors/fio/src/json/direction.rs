@@ -36,6 +36,7 @@ pub(super) struct Direction<'a, 't> {
 impl<'t> Direction<'_, 't> {
     pub(super) fn extract(&self, out: &mut MetricSink) {
         let mut samples = false;
+        let sampled = Sampled::read(self.node);
         for child in self.node.children() {
             let key = child.key();
             if let Some(object) = LATENCIES.contains(&key).then(|| key.trim_end_matches("_ns")) {
@@ -47,7 +48,7 @@ impl<'t> Direction<'_, 't> {
             } else if key == "prios" {
                 child.children().for_each(|prio| self.prio(prio, out));
             } else if let Some(value) = child.number() {
-                self.number(child, value, out);
+                self.number(child, value, &sampled, out);
             }
         }
         if !samples && !self.options.measures_no_latency() {
@@ -56,7 +57,7 @@ impl<'t> Direction<'_, 't> {
         }
     }
 
-    fn number(&self, node: Node<'_, 't>, value: &'t str, out: &mut MetricSink) {
+    fn number(&self, node: Node<'_, 't>, value: &'t str, sampled: &Sampled, out: &mut MetricSink) {
         let labels = &self.labels;
         match node.key() {
             "io_bytes" => labels.metric(out, "io.bytes").polarity(self.work.amount()).unit(self.bytes(value)).push(value),
@@ -75,7 +76,7 @@ impl<'t> Direction<'_, 't> {
             "short_ios" => labels.metric(out, "io.short").unit(IO).lower().push(value),
             "drop_ios" => labels.metric(out, "io.dropped").unit(IO).lower().push(value),
             "cachehit" => labels.metric(out, "cache.hit.ratio").unit(unit::PERCENT).higher().push(value),
-            _ => self.sampled(node, value, out),
+            _ => self.sampled(node, value, sampled, out),
         }
     }
 
@@ -97,30 +98,23 @@ impl<'t> Direction<'_, 't> {
     fn rate(&self, name: &'static str, value: &'t str, printed: Printed, labels: &Labels<'t>, out: &mut MetricSink) {
         let measured = number::value(value, printed.scale);
         let limit = self.options.limit(name, self.op).filter(|limit| measured.is_some_and(|rate| rate <= limit * 1.1));
-        let polarity = limit.map_or(self.rates(), Polarity::Target);
+        let polarity = limit.map_or(self.work.rate(), Polarity::Target);
         let emit = labels.metric(out, name).unit(printed).polarity(polarity);
         if printed == unit::KIB_PER_S { emit.resolution(1024.0).push(value) } else { emit.push(value) }
     }
 
-    fn rates(&self) -> Polarity {
-        Work { throttled: self.work.throttled || self.options.is_throttled(), ..self.work }.rate()
-    }
-
     /// `bw_*` (KiB/s) and `iops_*`: what `bwavgtime` and `iopsavgtime` sampled.
-    fn sampled(&self, node: Node<'_, 't>, value: &'t str, out: &mut MetricSink) {
+    fn sampled(&self, node: Node<'_, 't>, value: &'t str, sampled: &Sampled, out: &mut MetricSink) {
         let (object, stat, printed) = match node.key().split_once('_') {
             Some(("bw", stat)) => ("throughput", stat, unit::KIB_PER_S),
             Some(("iops", stat)) => ("iops", stat, IO_PER_S),
             _ => return self.unknown.add(node),
         };
-        let family = if object == "iops" { "iops" } else { "bw" };
-        if !self.has_rate_samples(family) {
-            return out.ignore(value, "no sample of the rate was taken");
-        }
-        let samples = self.node.get(&format!("{family}_samples")).and_then(Node::number).and_then(|n| n.parse::<u64>().ok());
-        let emit = |stat, out| self.labels.metric(out, object).stat(stat).unit(printed).samples(samples);
+        let samples = if object == "iops" { &sampled.iops } else { &sampled.throughput };
+        let Some(samples) = samples else { return out.ignore(value, "no sample of the rate was taken") };
+        let emit = |stat, out| self.labels.metric(out, object).stat(stat).unit(printed).samples(*samples);
         match stat {
-            "min" | "max" | "mean" => emit(stat, out).polarity(self.rates()).push(value),
+            "min" | "max" | "mean" => emit(stat, out).polarity(self.work.rate()).push(value),
             "dev" | "stddev" => emit("stddev", out).push(value),
             "samples" => out.ignore(value, "how often the rate was sampled"),
             // fio 2.1 printed the mean here.
@@ -130,11 +124,6 @@ impl<'t> Direction<'_, 't> {
             "agg" => self.labels.metric(out, "throughput.share").unit(unit::PERCENT).informational().push(value),
             _ => self.unknown.add(node),
         }
-    }
-
-    fn has_rate_samples(&self, family: &str) -> bool {
-        let stats = ["min", "max", "mean", "samples"].map(|stat| format!("{family}_{stat}"));
-        stats.iter().filter_map(|key| self.node.get(key)).any(|node| !node.is_zero())
     }
 
     /// `{"prioclass": 2, "prio": 1, "priohint": 0, "clat_ns": {..}}`, fio 3.31 and later.
@@ -158,5 +147,25 @@ fn prio(key: &str) -> Option<(&'static str, &'static str)> {
         "lat_high_prio" => Some(("lat", "high")),
         "lat_low_prio" => Some(("lat", "low")),
         _ => None,
+    }
+}
+
+/// How often the rates were sampled: `None` when never, `Some(None)` when fio does not say.
+struct Sampled {
+    throughput: Option<Option<u64>>,
+    iops: Option<Option<u64>>,
+}
+
+impl Sampled {
+    fn read(node: Node<'_, '_>) -> Self {
+        let of = |stats: [&str; 3], count: &str| {
+            let count = node.get(count);
+            let any = stats.iter().filter_map(|key| node.get(key)).chain(count).any(|node| !node.is_zero());
+            any.then(|| count.and_then(Node::number).and_then(|n| n.parse().ok()))
+        };
+        Self {
+            throughput: of(["bw_min", "bw_max", "bw_mean"], "bw_samples"),
+            iops: of(["iops_min", "iops_max", "iops_mean"], "iops_samples"),
+        }
     }
 }

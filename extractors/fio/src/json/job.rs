@@ -45,7 +45,8 @@ impl<'a, 't> Job<'a, 't> {
         unknown: &'a Unknown<'t>,
     ) -> Self {
         let runtimes = OPS.into_iter().filter_map(|op| node.get(op)?.get("runtime")?.number()?.parse().ok());
-        let work = Work { timed: work.timed || options.is_timed(runtimes.fold(0.0, f64::max)), ..work };
+        let timed = work.timed || options.is_timed(runtimes.fold(0.0, f64::max));
+        let work = Work { timed, throttled: work.throttled || options.is_throttled(), ..work };
         let old = version.starts_with("fio-1") || (version.starts_with("fio-2.") && !version.starts_with("fio-2.99"));
         Self { node, labels, options, work, old, unknown }
     }
