@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 use prill_extract_fio as _;
+use prill_extract_hackbench as _;
 use prill_extract_pingpong as _;
 use prill_extract_schbench as _;
 

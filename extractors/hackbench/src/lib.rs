@@ -1,0 +1,90 @@
+//! What hackbench prints: one time, after two lines that say what was asked for.
+#![forbid(unsafe_code)]
+
+use prill_core::scan::unit;
+use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Streams, Text};
+
+/// The format of hackbench of the rt-tests and of its ancestors.
+pub struct Hackbench;
+
+/// The decimals of the time: `Time: %lu.%03lu`.
+const DECIMALS: usize = 3;
+
+impl Extractor for Hackbench {
+    fn name(&self) -> &str {
+        "hackbench"
+    }
+
+    fn summary(&self) -> &str {
+        "the time that messages between many tasks took (rt-tests)"
+    }
+
+    fn streams(&self) -> Streams {
+        // The time is on stdout; that the run was interrupted is on stderr, with exit status 0.
+        Streams::Each
+    }
+
+    fn sniff(&self, text: &Text<'_>) -> Sniff {
+        let is_mine = |line: &str| {
+            let modes = ["Running in process mode with ", "Running in threaded mode with "];
+            modes.iter().any(|mode| line.starts_with(mode)) || line.starts_with("hackbench V ") || line.starts_with("hackbench: ")
+        };
+        let mut first = text.lines().take(50);
+        if first.any(|line| is_mine(line.text)) { Sniff::Certain } else { Sniff::No }
+    }
+
+    fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
+        let text = input.text();
+        let (mut known, mut cut, mut failed) = (false, false, false);
+        let mut lines = text.lines();
+        while let Some(line) = lines.next() {
+            let shown = line.trimmed();
+            if let Some(time) = shown.strip_prefix("Time: ") {
+                known = true;
+                cut = !line.ended && time.split_once('.').is_none_or(|(_, decimals)| decimals.len() < DECIMALS);
+                if !cut {
+                    out.metric("elapsed").unit(unit::SECOND).lower().resolution(1e-3).push(time);
+                }
+            } else if shown.starts_with("hackbench V ") {
+                known = true;
+                out.tool_failed(shown, "hackbench printed its usage in place of a measurement");
+                out.ignore(shown, "version");
+                lines.by_ref().for_each(|line| out.ignore(line.text, "usage"));
+            } else {
+                known |= message(shown, &mut failed, out);
+            }
+        }
+        match (known, cut) {
+            (_, true) => Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() }),
+            (false, _) => Err(ExtractError::NotFound),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A line without a measurement; false when it is none of hackbench's. Each of a thousand tasks may say that it failed: one is
+/// enough.
+fn message(line: &str, failed: &mut bool, out: &mut MetricSink) -> bool {
+    let failure = line.starts_with("Signal ") && line.contains(" caught, longjmp")
+        || line.starts_with("signaling ") && line.contains(" worker threads to terminate")
+        || line == "No measurements available"
+        || line.contains(" children started.  Expected ")
+        || line.starts_with("hackbench: ")
+        || line.contains(" (error: ") && line.ends_with(')');
+    if failure {
+        if !std::mem::replace(failed, true) {
+            out.tool_failed(line, format!("hackbench says: {line}"));
+        }
+        out.ignore(line, "message");
+    } else if line.starts_with("Running ") || line.starts_with("Each sender will pass ") {
+        out.ignore(line, "setting");
+    } else {
+        return line.starts_with("sending SIGTERM to all child processes") || line.starts_with("longjmp'ed out");
+    }
+    true
+}
+
+prill_core::register_extractor!(Hackbench);
+
+#[cfg(test)]
+mod tests;
