@@ -1,0 +1,14 @@
+//! The rt-tests: cyclictest.
+//!
+//! - [`Cyclictest`]: the latency of timer wake-ups, as rows, as a histogram's summary and as JSON
+//!
+//! What other programs of the rt-tests print in the same way is apart: `row` reads a `T:` row, `report` the JSON that
+//! `rt_write_json` of `rt-utils.c` writes around any of them, `options` the flags of a command line.
+#![forbid(unsafe_code)]
+
+mod cyclictest;
+mod options;
+mod report;
+mod row;
+
+pub use cyclictest::Cyclictest;
