@@ -64,7 +64,7 @@ scenario! {
     fn a_stranger_in_the_cgroup_is_not_killed() {
         let cgroups = Cgroups::new();
         let cgroup = cgroups.create("busy").unwrap();
-        let mut stranger = std::process::Command::new("sleep").arg("60").spawn().unwrap();
+        let mut stranger = std::process::Command::new("sleep").arg("60").env_clear().spawn().unwrap();
         fs::write(cgroup.path().join("cgroup.procs"), stranger.id().to_string()).unwrap();
         let ended = misbehave(["sleep=60000"]).cgroup(&cgroup).run(Some(Duration::from_millis(200))).unwrap();
         assert!(ended.end.timed_out());

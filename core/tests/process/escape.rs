@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use prill_core::process::cgroup::Cgroups;
-use prill_core::process::{End, Ended, WaitError};
+use prill_core::process::{Command, End, Ended, WaitError};
 
 use crate::misbehave::{self, misbehave};
 use crate::scenario::is_gone;
@@ -25,6 +25,29 @@ scenario! {
         assert_eq!((ended.end, ended.held_open), (End::Exited(3), false));
         assert_eq!(pids(&ended).len(), 1);
         assert!(started.elapsed() < BOUND);
+    }
+}
+
+scenario! {
+    /// It is in the group, holds no pipe and has no cookie: only the kill of the group, which is silent too, ends it.
+    fn a_silent_grandchild_ends_with_its_group() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("pid");
+        let script = format!("env -i sh -c 'echo $$ > {0}; exec sleep 60' >/dev/null 2>&1 & until [ -s {0} ]; do sleep 0.01; done", file.display());
+        assert_eq!(Command::new("sh").args(["-c", &script]).run(None).unwrap().end, End::Exited(0));
+        let pid = std::fs::read_to_string(file).unwrap().trim().parse().unwrap();
+        crate::scenario::until(BOUND, "the grandchild ends", || is_gone(pid));
+    }
+}
+
+scenario! {
+    /// A search for the outer run finds what the inner one started.
+    fn cookies_nest() {
+        let outer = std::env::var("PRILL_COOKIE").unwrap();
+        let show = Command::new("sh").args(["-c", "echo $PRILL_COOKIE"]).run(None).unwrap();
+        let shown = String::from_utf8_lossy(show.stdout.head()).into_owned();
+        let inner = shown.strip_prefix(&outer).unwrap_or_else(|| panic!("{shown}"));
+        assert!(inner.starts_with(':') && inner.len() > 4, "{shown}");
     }
 }
 
@@ -115,7 +138,8 @@ scenario! {
     fn a_run_does_not_kill_its_neighbour() {
         let cgroups = Cgroups::new();
         let shared = cgroups.create("shared").unwrap();
-        let neighbour = misbehave(["sleep=1000", "print=alive"]).cgroup(&shared).spawn().unwrap();
+        // Without its cookie it could not be told from a leftover.
+        let neighbour = Command::new("env").args(["-i", "sh", "-c", "sleep 1; echo alive"]).cgroup(&shared).spawn().unwrap();
         let short = misbehave(["sleep=60000"]).cgroup(&shared).run(Some(SOON)).unwrap();
         assert!(short.end.timed_out());
         let ended = neighbour.wait(None).unwrap();

@@ -9,13 +9,17 @@ use rustix::process::{Pid, Signal as Number, kill_process};
 use crate::misbehave::misbehave;
 use crate::scenario::{is_gone, until};
 
-/// One second is the promise; the rest is for a machine that is busy with other tests.
+/// Far beyond the promised second, for a machine that is busy with other tests.
 const GONE: Duration = Duration::from_secs(5);
 
 /// A harness that runs payloads of each kind, says who there is, and waits to be killed.
 fn harness() -> i32 {
     let cgroups = Cgroups::new();
-    let tight = cgroups.create("tight").unwrap();
+    cgroups.parent_path().unwrap();
+    // One that an administrator has made: it is killed, not removed.
+    let prepared = format!("prepared-{}", std::process::id());
+    std::fs::create_dir(cgroups.own_path().unwrap().join(&prepared)).unwrap();
+    let tight = cgroups.open(&prepared).unwrap();
     let plain = misbehave(["child=sleep=60000", "child=setsid,sleep=60000", "sleep=60000"]).spawn().unwrap();
     let placed = misbehave(["orphan=setsid,sleep=60000", "sleep=60000"]).cgroup(&tight).spawn().unwrap();
     let (mut plain, mut placed) = (plain, placed);
@@ -27,7 +31,8 @@ fn harness() -> i32 {
     let inside = std::fs::read_to_string(tight.path().join("cgroup.procs")).unwrap();
     let all = [vec![plain.pid()], children(plain.pid()), inside.lines().map(|pid| pid.parse().unwrap()).collect()].concat();
     println!("{}", all.iter().map(u32::to_string).collect::<Vec<_>>().join(" "));
-    println!("{}", tight.path().parent().unwrap().display());
+    println!("{}", cgroups.parent_path().unwrap().display());
+    println!("{}", tight.path().display());
     loop {
         assert!(plain.try_wait().unwrap().is_none() && placed.try_wait().unwrap().is_none());
         std::thread::sleep(Duration::from_millis(50));
@@ -50,21 +55,22 @@ fn killed_by(signal: Number) -> Duration {
         .unwrap();
     let mut lines = BufReader::new(harness.stdout.take().unwrap()).lines();
     let pids: Vec<u32> = lines.next().unwrap().unwrap().split(' ').map(|pid| pid.parse().unwrap()).collect();
-    let cgroup = lines.next().unwrap().unwrap();
+    let (cgroup, prepared) = (lines.next().unwrap().unwrap(), lines.next().unwrap().unwrap());
     assert_eq!(pids.len(), 5);
     assert!(!pids.iter().any(|pid| is_gone(*pid)));
     kill_process(Pid::from_raw(harness.id().cast_signed()).unwrap(), signal).unwrap();
     harness.wait().unwrap();
     let took = until(GONE, "the payloads die with the harness", || pids.iter().all(|pid| is_gone(*pid)));
     until(GONE, "its cgroups go too", || !std::path::Path::new(&cgroup).exists());
+    std::fs::remove_dir(prepared).unwrap();
     took
 }
 
 scenario! {
     fn payloads_and_their_children_die_with_the_harness() {
-        killed_by(Number::KILL);
-        killed_by(Number::ABORT);
-        killed_by(Number::TERM);
+        let took = [Number::KILL, Number::ABORT, Number::TERM].map(killed_by);
+        // The promise, kept at least once even on a machine that is busy with other tests.
+        assert!(took.iter().any(|took| *took < Duration::from_secs(1)), "{took:?}");
     }
 }
 
@@ -78,8 +84,7 @@ scenario! {
         assert_eq!(pids.len(), 5, "{said}");
         until(GONE, "all of the inner harness's processes go", || pids.iter().all(|pid| is_gone(*pid)));
         let cgroup = said.lines().nth(1).unwrap();
-        // The inner warden may have been killed first; then the next context is who clears up.
-        Cgroups::new().parent_path().unwrap();
+        std::fs::remove_dir(said.lines().nth(2).unwrap()).unwrap();
         until(GONE, "its cgroups go too", || !std::path::Path::new(cgroup).exists());
     }
 }

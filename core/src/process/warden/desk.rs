@@ -13,8 +13,6 @@ use rustix::process::Pid;
 
 use super::start;
 
-/// How much may lie in the pipe unread before the warden is woken to read it: a quarter of the smallest usual pipe.
-const UNREAD_BYTES: usize = 16 << 10;
 /// The most that the kernel writes to a pipe in one piece (`PIPE_BUF`).
 const ATOMIC_BYTES: usize = 4096;
 /// How long a warden may leave a full pipe unread before it is given up.
@@ -30,7 +28,6 @@ pub(super) struct Desk {
     pub(super) prefix: String,
     pub(super) line: OwnedFd,
     pub(super) bell: OwnedFd,
-    pub(super) unread: usize,
 }
 
 /// A run that the warden watches over until the value is dropped.
@@ -98,7 +95,7 @@ fn tell(message: &[u8]) -> io::Result<String> {
     if desk.as_ref().is_none_or(|desk| desk.owner != std::process::id()) {
         *desk = Some(start::start()?);
     }
-    if let Some(open) = desk.as_mut()
+    if let Some(open) = desk.as_ref()
         && open.send(&line).is_ok()
     {
         return Ok(open.prefix.clone());
@@ -110,7 +107,7 @@ fn tell(message: &[u8]) -> io::Result<String> {
 }
 
 impl Desk {
-    fn send(&mut self, line: &[u8]) -> io::Result<()> {
+    fn send(&self, line: &[u8]) -> io::Result<()> {
         loop {
             match rustix::io::write(&self.line, line) {
                 Ok(_) => break,
@@ -119,27 +116,36 @@ impl Desk {
                 Err(error) => return Err(error.into()),
             }
         }
-        self.unread += line.len();
-        if self.unread > UNREAD_BYTES {
-            self.ring()?;
-        }
         Ok(())
     }
 
-    fn wait_for_room(&mut self) -> io::Result<()> {
-        self.ring()?;
+    /// Wakes the warden, which lets messages lie until it has to read them.
+    fn wait_for_room(&self) -> io::Result<()> {
+        match rustix::io::write(&self.bell, b"!") {
+            Ok(_) | Err(Errno::AGAIN) => {}
+            Err(error) => return Err(error.into()),
+        }
         match poll(&mut [PollFd::new(&self.line, PollFlags::OUT)], Some(&PATIENCE)) {
             Ok(0) => Err(io::ErrorKind::TimedOut.into()),
             Ok(_) | Err(Errno::INTR) => Ok(()),
             Err(error) => Err(error.into()),
         }
     }
+}
 
-    fn ring(&mut self) -> io::Result<()> {
-        self.unread = 0;
-        match rustix::io::write(&self.bell, b"!") {
-            Ok(_) | Err(Errno::AGAIN) => Ok(()),
-            Err(error) => Err(error.into()),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_beyond_the_pipe_are_read_meanwhile() {
+        let owner = || DESK.lock().unwrap().as_ref().map(|desk| desk.prefix.clone());
+        drop(Ward::begin(None).unwrap());
+        let before = owner();
+        for _ in 0..10_000 {
+            let ward = Ward::begin(Some(Path::new("/a/cgroup/that/is/not/there"))).unwrap();
+            assert!(ward.cookie().len() > 4);
         }
+        assert_eq!(owner(), before, "the warden was given up");
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn start() -> io::Result<Desk> {
         .stderr(Stdio::null())
         .spawn()?;
     drop(warden);
-    Ok(Desk { owner, prefix, line, bell, unread: 0 })
+    Ok(Desk { owner, prefix, line, bell })
 }
 
 /// Whether this code is part of the executable, and not of a library that some other executable has loaded: that one
