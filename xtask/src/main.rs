@@ -23,7 +23,7 @@ usage: cargo xtask CMD
       --verbose               say of each number what is wrong
       --report                exit 0 whatever is missing
       --peers                 match by value alone: numbers that other projects' parsers read
-  new-extractor NAME          make extractors/NAME, a crate with a failing test, and link it
+  new-extractor NAME          make extractors/NAME, with a sample, a snapshot and a failing test, and link it
 ";
 
 fn main() -> ExitCode {

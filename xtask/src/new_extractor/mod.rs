@@ -9,29 +9,31 @@ use anyhow::{Context as _, Result, ensure};
 
 use crate::workspace::Workspace;
 
-/// The files of a new crate, with `{name}`, `{ident}` and `{Type}` to fill in.
+/// What `prill new extractor` makes too.
+macro_rules! shared {
+    ($file:literal) => {
+        include_str!(concat!("../../../cli/src/new/templates/", $file, ".in"))
+    };
+}
+
+/// The files of a new format, from the root, with `{name}`, `{ident}` and `{Type}` to fill in.
 const FILES: &[(&str, &str)] = &[
-    ("Cargo.toml", include_str!("template/Cargo.toml.in")),
-    ("README.md", include_str!("template/README.md.in")),
-    ("src/lib.rs", include_str!("template/lib.rs.in")),
-    ("samples/first/stdout", include_str!("template/stdout.in")),
-    ("samples/first/stderr", ""),
-    ("samples/first/argv.json", "[\"{name}\"]\n"),
-    ("samples/first/exit_code", "0\n"),
-    ("samples/first/meta.json", include_str!("template/meta.json.in")),
-    ("samples/first/expect.json", include_str!("template/expect.json.in")),
+    ("extractors/{name}/Cargo.toml", include_str!("template/Cargo.toml.in")),
+    ("extractors/{name}/README.md", include_str!("template/README.md.in")),
+    ("extractors/{name}/src/lib.rs", shared!("lib.rs")),
+    ("extractors/{name}/tests/next.rs", include_str!("template/next.rs.in")),
+    ("extractors/{name}/samples/first/stdout", shared!("stdout")),
+    ("extractors/{name}/samples/first/stderr", ""),
+    ("extractors/{name}/samples/first/argv.json", "[\"{name}\"]\n"),
+    ("extractors/{name}/samples/first/exit_code", "0\n"),
+    ("extractors/{name}/samples/first/meta.json", shared!("meta.json")),
+    ("extractors/{name}/samples/first/expect.json", shared!("expect.json")),
+    ("snapshots/{name}/first.snap", shared!("first.snap")),
 ];
 
 pub(crate) fn main(name: &str) -> Result<ExitCode> {
     make(name, &Workspace::load()?.root)?;
-    println!(
-        "made extractors/{name} and linked it. Its test fails until it reads its sample:\n  \
-         1. put a real output into extractors/{name}/samples/first (stdout, stderr, argv.json, exit_code)\n  \
-         2. write the numbers that you read in it, by hand, into its expect.json\n  \
-         3. write src/lib.rs until `cargo test -p prill-extract-{name}` passes\n  \
-         4. review the snapshot that `cargo test --test it formats` makes in snapshots/{name}\n  \
-         5. `cargo xtask score extractors --only {name} --verbose` and `cargo xtask tidy` find what is left"
-    );
+    println!("made extractors/{name} and linked it; its test says what to do next: cargo test -p prill-extract-{name}");
     Ok(ExitCode::SUCCESS)
 }
 
@@ -43,7 +45,7 @@ fn make(name: &str, root: &Path) -> Result<()> {
     let folder = root.join("extractors").join(name);
     ensure!(!folder.exists(), "make {}: it is there already", folder.display());
     for (file, template) in FILES {
-        let path = folder.join(file);
+        let path = root.join(fill(file, name));
         let parent = path.parent().context("find the folder of a template")?;
         std::fs::create_dir_all(parent).with_context(|| format!("make {}", parent.display()))?;
         std::fs::write(&path, fill(template, name)).with_context(|| format!("write {}", path.display()))?;
