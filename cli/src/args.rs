@@ -150,7 +150,7 @@ pub(crate) struct Run {
     /// Leave out the payload's default checks
     #[arg(long)]
     pub(crate) no_default_checks: bool,
-    /// The payload and its arguments
+    /// The payload and its own arguments; options of prill come before it
     #[arg(required = true, value_name = "PAYLOAD", trailing_var_arg = true, allow_hyphen_values = true)]
     pub(crate) payload: Vec<OsString>,
 }

@@ -19,8 +19,6 @@ pub(crate) fn run(args: &Extract, io: &mut Io<'_>) -> Result<Status, Failure> {
         json::extraction(io.out, &extraction, args.sources.exit_code, |_| {})?;
     } else {
         table::metrics(io.out, io.out_look, &extraction.metrics)?;
-    }
-    if !args.json || io.err_look.terminal {
         io.out.flush()?;
         table::diagnostics(io.err, io.err_look, extraction.diagnostics.iter());
     }
