@@ -34,7 +34,7 @@ mod status;
 mod style;
 mod table;
 
-// The formats that come with prill: a custom command has them too.
+// The formats and payloads that come with prill: a custom command has them too.
 use prill_extract_all as _;
 use prill_payloads as _;
 

@@ -1,7 +1,7 @@
 //! `prill payloads`.
 
 use anyhow::anyhow;
-use prill_core::{PayloadKind, payload};
+use prill_core::{OutputFormat, PayloadKind, Registry, payload};
 
 use crate::args::Payloads;
 use crate::io::Io;
@@ -10,6 +10,7 @@ use crate::style::Palette;
 use crate::table::Grid;
 
 pub(crate) fn run(args: &Payloads, io: &mut Io<'_>) -> Result<Status, Failure> {
+    let registry = Registry::linked()?;
     let all = payload::registered();
     if all.is_empty() {
         let error =
@@ -19,7 +20,7 @@ pub(crate) fn run(args: &Payloads, io: &mut Io<'_>) -> Result<Status, Failure> {
     if !args.verbose {
         let rows = all.iter().map(|p| {
             let payload = p.payload;
-            [payload.name.to_owned(), program(payload.kind), payload.output.name().to_owned(), p.summary.to_owned()]
+            [payload.name.to_owned(), program(payload.kind), format(payload.output, &registry), p.summary.to_owned()]
         });
         let head = ["payload", "program", "format", "what it is"];
         Grid { head, right: [false; 4], rows: rows.collect() }.print(io.out, io.out_look)?;
@@ -32,7 +33,7 @@ pub(crate) fn run(args: &Payloads, io: &mut Io<'_>) -> Result<Status, Failure> {
         let checks: Vec<String> = payload.default_checks.iter().map(ToString::to_string).collect();
         for (what, value) in [
             ("program", program(payload.kind)),
-            ("format", payload.output.name().to_owned()),
+            ("format", format(payload.output, &registry)),
             ("args", payload.default_args.join(" ")),
             ("checks", checks.join("; ")),
         ] {
@@ -50,4 +51,9 @@ fn program(kind: PayloadKind) -> String {
         PayloadKind::Builtin(_) => "(built in)".to_owned(),
         PayloadKind::Scheduler(exe) => format!("{exe} (scheduler)"),
     }
+}
+
+fn format(format: OutputFormat, registry: &Registry) -> String {
+    let linked = format == OutputFormat::AUTO || registry.find(format).is_ok();
+    format!("{format}{}", if linked { "" } else { " (not linked)" })
 }

@@ -30,7 +30,7 @@ impl<'a> Target<'a> {
         let format = match &args.format {
             Some(format) if format == OutputFormat::AUTO.name() => OutputFormat::AUTO,
             Some(format) => OutputFormat::named(registry.get(format)?.name()),
-            None => payload.output,
+            None => known(payload, registry)?,
         };
         let checks = args.check.iter().map(|text| text.parse().map_err(Failure::usage)).collect::<Result<_, _>>()?;
         let stdin = stdin(args.stdin.as_deref()).map_err(Failure::usage)?;
@@ -80,6 +80,23 @@ fn declared(name: &str) -> Result<&'static Payload, Failure> {
         anyhow!("find a payload called `{name}`; declared are {}; any program runs with `prill run -- {name}`", names.join(", "))
     };
     all.iter().find(|known| known.payload.name == name).map(|known| known.payload).ok_or_else(|| Failure::usage(unknown()))
+}
+
+/// The format of a payload, which may be one that nobody has written or linked yet.
+fn known(payload: &Payload, registry: &Registry) -> Result<OutputFormat, Failure> {
+    let format = payload.output;
+    if format != OutputFormat::AUTO {
+        registry
+            .find(format)
+            .with_context(|| {
+                format!(
+                    "read what {} prints (`--as exit-code` judges its exit code, `--as auto` tries all formats)",
+                    payload.name
+                )
+            })
+            .map_err(Failure::usage)?;
+    }
+    Ok(format)
 }
 
 /// Any program, called by its file name.

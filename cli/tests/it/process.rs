@@ -1,6 +1,6 @@
 //! What only a process of its own shows: signals, a broken pipe, the exit status.
 
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -13,18 +13,21 @@ fn prill(args: &[&str]) -> Child {
     command.args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
-/// A payload that says where it is and then waits, and what it does about SIGINT.
-fn waiting(on_interrupt: &str, dir: &std::path::Path) -> (Child, std::path::PathBuf) {
-    let ready = dir.join("ready");
-    let script =
-        format!("trap '{on_interrupt}' INT; echo '{{\"x\": 5}}'; echo > {}; while :; do sleep 0.05; done", ready.display());
-    let child = prill(&["run", "--json", "--as", "json", "--", "sh", "-c", &script]);
+/// A recorded output of the embedded payload.
+const OUTPUT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../extractors/pingpong/samples/one-pair/stdout");
+
+/// `prill run` of a payload that prints a recorded output and waits; it does `on_interrupt` when SIGINT comes.
+fn waiting(on_interrupt: &str) -> Child {
+    let dir = tempfile::tempdir().unwrap();
+    let ready = dir.path().join("ready");
+    let script = format!("trap '{on_interrupt}' INT; cat {OUTPUT}; echo > {}; while :; do sleep 0.05; done", ready.display());
+    let child = prill(&["run", "--json", "--", "sh", "-c", &script]);
     let begin = Instant::now();
     while !ready.exists() {
         assert!(begin.elapsed() < Duration::from_secs(20), "the payload never started");
         std::thread::sleep(Duration::from_millis(5));
     }
-    (child, ready)
+    child
 }
 
 fn interrupt(child: &Child) {
@@ -33,20 +36,19 @@ fn interrupt(child: &Child) {
 
 #[test]
 fn an_interrupt_is_passed_on_and_what_came_is_shown() {
-    let dir = tempfile::tempdir().unwrap();
-    let (child, _) = waiting("exit 7", dir.path());
+    let child = waiting("exit 7");
     interrupt(&child);
     let done = child.wait_with_output().unwrap();
     assert_eq!(done.status.code(), Some(130), "{}", String::from_utf8_lossy(&done.stderr));
     let object: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
-    assert_eq!(object["metrics"][0]["value"], 5);
+    assert_eq!(object["format"], "pingpong");
+    assert!(object["metrics"].as_array().is_some_and(|metrics| metrics.len() > 5), "{object}");
     assert_eq!(object["end"], serde_json::json!({"kind": "exited", "code": 7, "interrupted": true}));
 }
 
 #[test]
 fn a_second_interrupt_kills() {
-    let dir = tempfile::tempdir().unwrap();
-    let (mut child, _) = waiting("", dir.path());
+    let mut child = waiting("");
     let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
     interrupt(&child);
     assert!(lines.next().unwrap().unwrap().contains("passed SIGINT on"));
@@ -59,17 +61,17 @@ fn a_second_interrupt_kills() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("big.json");
-    let numbers: Vec<String> = (0..100_000).map(|n| n.to_string()).collect();
-    std::fs::write(&path, format!("[{}]", numbers.join(","))).unwrap();
-    let mut child = prill(&["extract", "--as", "json", "--json", path.to_str().unwrap()]);
-    let mut start = [0; 10];
-    let mut stdout = child.stdout.take().unwrap();
-    stdout.read_exact(&mut start).unwrap();
-    drop(stdout);
-    let done = child.wait_with_output().unwrap();
-    assert_eq!((done.status.code(), String::from_utf8_lossy(&done.stderr).as_ref()), (Some(0), ""));
+    for args in
+        [&["extract", "--json", OUTPUT][..], &["explain", OUTPUT], &["formats"], &["--help"], &["man"], &["completions", "bash"]]
+    {
+        let mut child = prill(args);
+        drop(child.stdout.take());
+        let done = child.wait_with_output().unwrap();
+        assert_eq!((done.status.code(), String::from_utf8_lossy(&done.stderr).as_ref()), (Some(0), ""), "{args:?}");
+    }
+    let mut failed = prill(&["run", "--", "sh", "-c", "sleep 0.1; exit 3"]);
+    drop((failed.stdout.take(), failed.stderr.take()));
+    assert_eq!(failed.wait().unwrap().code(), Some(1), "the exit status stays");
 }
 
 #[test]
@@ -79,4 +81,14 @@ fn a_full_disk_is_an_error() {
     assert_eq!(done.status.code(), Some(4));
     let said = String::from_utf8_lossy(&done.stderr);
     assert!(said.contains("error: failed to write the result: No space left on device"), "{said}");
+}
+
+#[test]
+fn a_terminated_prill_shows_what_came_too() {
+    let child = waiting("");
+    kill(Pid::from_raw(child.id().try_into().unwrap()), Signal::SIGTERM).unwrap();
+    let done = child.wait_with_output().unwrap();
+    assert_eq!(done.status.code(), Some(130));
+    let object: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!(object["end"]["signal"], "SIGTERM");
 }

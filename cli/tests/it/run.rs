@@ -168,6 +168,9 @@ fn what_follows_the_payload_is_its_own() {
     assert_eq!((&bare["argv"], &bare["checks"]), (&json!(["echo", "x"]), &json!([])));
     let unknown = prill(&["run", "echo"]);
     assert!(unknown.status == 2 && unknown.err.contains("`prill run -- echo`"), "{}", unknown.err);
+    let foreign = prill(&["run", "tiny-foreign"]);
+    assert!(foreign.status == 2 && foreign.err.contains("`--as exit-code` judges its exit code"), "{}", foreign.err);
+    assert_eq!(prill(&["run", "--as", "exit-code", "tiny-foreign"]).status, 0);
     let scheduler = prill(&["run", "tiny-sched"]);
     assert!(scheduler.status == 2 && scheduler.err.contains("launched by the framework"), "{}", scheduler.err);
     assert_eq!(prill(&["run"]).status, 2);

@@ -3,7 +3,7 @@
 use prill_core::diagnostic::code;
 use prill_core::extract::{ExtractError, Extractor, Input, MetricSink, Sniff, Streams};
 use prill_core::scan::{Text, unit};
-use prill_core::{MetricCheck, Payload};
+use prill_core::{MetricCheck, OutputFormat, Payload};
 
 /// The same text on another stream, so that both rules of a bare file are seen.
 struct Tiny(&'static str, Streams);
@@ -21,6 +21,10 @@ const ECHO: Payload = Payload {
 
 prill_core::register_payload!(&ECHO, "prints its arguments");
 prill_core::register_payload!(&Payload::scheduler("tiny-sched", "sched"), "no payload that anyone runs");
+
+const FOREIGN: Payload = Payload { output: OutputFormat::new("tiny-foreign"), ..Payload::binary("tiny-foreign", "true") };
+
+prill_core::register_payload!(&FOREIGN, "its format is not linked");
 
 impl Extractor for Tiny {
     fn name(&self) -> &str {
