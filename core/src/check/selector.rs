@@ -61,6 +61,11 @@ impl Selector {
         })
     }
 
+    /// True when it asks something of the label `key`.
+    pub(super) fn mentions(&self, key: &str) -> bool {
+        self.labels.iter().any(|(k, _)| k == key)
+    }
+
     /// True when it spells out all of these labels.
     pub(super) fn is_identity(&self, labels: Labels<'_>) -> bool {
         let values = self.labels.iter().filter(|(_, wanted)| matches!(wanted, Wanted::Value(_)));

@@ -6,8 +6,8 @@
 use prill_extract_fio as _;
 use prill_extract_hackbench as _;
 use prill_extract_pingpong as _;
-use prill_extract_schbench as _;
 use prill_extract_rt_tests as _;
+use prill_extract_schbench as _;
 use prill_extract_stress_ng as _;
 use prill_extract_sysbench as _;
 

@@ -45,9 +45,21 @@ pub(super) fn all<'a>(subject: &Subject<'a>) -> impl Iterator<Item = Candidate<'
     subject.metrics.iter().map(Candidate::from).chain(subject.usage.iter().map(Candidate::from))
 }
 
+/// Labels of a number that stands beside the one people mean: a less precise print of it, a part of it.
+const ASIDE: [&str; 2] = ["source", "interval"];
+
 /// The metrics that `selector` picks.
+///
+/// `throughput{op=read}` means the rate of the run, and not also its second print or its single intervals: a metric with
+/// one of [`ASIDE`] is picked only by a selector that speaks of that label, or when there is nothing else.
 pub(super) fn pick<'a>(selector: &Selector, subject: &Subject<'a>) -> Vec<Candidate<'a>> {
-    all(subject).filter(|c| selector.names(c.name) && selector.fits(c.labels)).collect()
+    let mut picked: Vec<_> = all(subject).filter(|c| selector.names(c.name) && selector.fits(c.labels)).collect();
+    for label in ASIDE.into_iter().filter(|label| !selector.mentions(label)) {
+        if picked.iter().any(|c| c.labels.get(label).is_none()) {
+            picked.retain(|c| c.labels.get(label).is_none());
+        }
+    }
+    picked
 }
 
 /// The selectors of `candidates`, as many as a person reads.

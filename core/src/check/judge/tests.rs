@@ -47,6 +47,21 @@ fn a_selector_picks_exactly_one_metric() {
 }
 
 #[test]
+fn second_prints_and_intervals_stand_aside() {
+    let rows: &[Row<'_>] = &[
+        ("rate", &[("job", "a"), ("op", "read")], 9.0, "By/s"),
+        ("rate", &[("job", "a"), ("op", "read"), ("source", "bw")], 8.0, "By/s"),
+        ("rate", &[("interval", "1"), ("job", "a"), ("op", "read")], 7.0, "By/s"),
+        ("part", &[("interval", "1")], 1.0, "s"),
+    ];
+    assert_eq!(asked("rate{op=read} == 9", rows).0, Passed);
+    assert_eq!(asked("each rate == 9", rows).0, Passed);
+    assert_eq!(asked("rate{source=bw} == 8", rows).0, Passed, "one that is spoken of is picked");
+    assert_eq!(asked("max(rate{interval=*}) == 7", rows).0, Passed);
+    assert_eq!(asked("part == 1", rows).0, Passed, "there is nothing else");
+}
+
+#[test]
 fn a_selector_that_picks_nothing_says_what_there_is() {
     let (verdict, reason) = asked("clat.p90{op=read} < 1s", CLAT);
     assert_eq!((verdict, reason.as_str()), (Failed, "no metric is called `clat.p90`; there are clat.p99, iops, opaque"));
