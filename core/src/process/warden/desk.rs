@@ -107,7 +107,7 @@ fn tell(message: &[u8]) -> io::Result<String> {
 }
 
 impl Desk {
-    fn send(&self, line: &[u8]) -> io::Result<()> {
+    pub(super) fn send(&self, line: &[u8]) -> io::Result<()> {
         loop {
             match rustix::io::write(&self.line, line) {
                 Ok(_) => break,

@@ -23,7 +23,6 @@ inventory::submit! {
 /// Sleeps until the harness is gone, then kills what it left.
 fn keep() -> i32 {
     deaf::become_warden();
-    let prefix = std::env::args().nth(1).unwrap_or_default();
     let mut book = Book::default();
     loop {
         let (line, bell) = (rustix::stdio::stdin(), rustix::stdio::stdout());
@@ -39,7 +38,7 @@ fn keep() -> i32 {
         }
         book.read(line);
         if ended {
-            book.close(&prefix);
+            book.close();
             return 0;
         }
     }
@@ -49,6 +48,8 @@ fn keep() -> i32 {
 #[derive(Default)]
 struct Book {
     text: Vec<u8>,
+    /// Begins the cookie of each run.
+    prefix: String,
     runs: BTreeMap<u64, Run>,
     made: BTreeSet<PathBuf>,
 }
@@ -76,6 +77,7 @@ impl Book {
         let (verb, rest) = split(message);
         let path = |bytes: &[u8]| PathBuf::from(std::ffi::OsStr::from_bytes(bytes));
         match verb {
+            b"prefix" => self.prefix = String::from_utf8_lossy(rest).into_owned(),
             b"made" => drop(self.made.insert(path(rest))),
             b"removed" => drop(self.made.remove(&path(rest))),
             _ => {
@@ -98,8 +100,8 @@ impl Book {
     }
 
     /// Kills every run that has not ended, and removes every cgroup that was not removed.
-    fn close(&self, prefix: &str) {
-        let cookies: Vec<String> = self.runs.keys().map(|id| desk::cookie(prefix, *id)).collect();
+    fn close(&self) {
+        let cookies: Vec<String> = self.runs.keys().map(|id| desk::cookie(&self.prefix, *id)).collect();
         let cookies: Vec<&str> = cookies.iter().map(String::as_str).collect();
         for run in self.runs.values() {
             if let Some(cgroup) = &run.cgroup {
@@ -138,11 +140,20 @@ mod tests {
     #[test]
     fn the_book_follows_the_messages() {
         let mut book = Book::default();
-        for message in
-            ["begin 1", "begin 2 /sys/fs/cgroup/a b", "group 1 77", "group 2 78", "end 1", "made /x", "made /y", "removed /x"]
-        {
+        for message in [
+            "prefix 5-a-",
+            "begin 1",
+            "begin 2 /sys/fs/cgroup/a b",
+            "group 1 77",
+            "group 2 78",
+            "end 1",
+            "made /x",
+            "made /y",
+            "removed /x",
+        ] {
             book.note(message.as_bytes());
         }
+        assert_eq!(book.prefix, "5-a-");
         assert_eq!(book.runs.keys().collect::<Vec<_>>(), [&2]);
         assert_eq!(book.runs[&2].cgroup.as_deref(), Some(Path::new("/sys/fs/cgroup/a b")));
         assert_eq!(book.runs[&2].group, Pid::from_raw(78));

@@ -28,7 +28,6 @@ pub(super) fn start() -> io::Result<Desk> {
     // The child is never waited for: it ends after this process.
     let warden = Command::new("/proc/self/exe")
         .arg0("prill-warden")
-        .arg(&prefix)
         .env(builtin::VARIABLE, keeper::NAME)
         // Without it, a run that this process is the payload of does not find the warden, whose work begins when it kills this.
         .env_remove(cookie::VARIABLE)
@@ -39,7 +38,9 @@ pub(super) fn start() -> io::Result<Desk> {
         .stderr(Stdio::null())
         .spawn()?;
     drop(warden);
-    Ok(Desk { owner, prefix, line, bell })
+    let desk = Desk { owner, prefix, line, bell };
+    desk.send(format!("prefix {}\n", desk.prefix).as_bytes())?;
+    Ok(desk)
 }
 
 /// Whether this code is part of the executable, and not of a library that some other executable has loaded: that one
