@@ -12,7 +12,8 @@ const ARROW_WIDTH: usize = 3;
 /// Before what is said below a line.
 const BELOW: &str = "    └ ";
 
-/// Where the names of the numbers stand: in a column beside the lines, as far as they fit, else below their line.
+/// Where the names of the numbers stand: in a column beside the lines, or near it, as far as they fit, else below their
+/// line.
 pub(super) struct Layout {
     width: usize,
     column: usize,
@@ -39,10 +40,10 @@ impl Layout {
         let names = line.names();
         let (dim, mark) = (palette.dim, palette.mark);
         write!(out, "{}", shown.text)?;
-        if shown.width <= self.column && self.column + ARROW_WIDTH + longest(&names) <= self.width {
+        if let Some(column) = self.beside(shown.width, longest(&names)) {
             let mut at = shown.width;
             for name in &names {
-                let gap = " ".repeat(self.column - at);
+                let gap = " ".repeat(column - at);
                 writeln!(out, "{gap}{dim}{ARROW}{dim:#}{mark}{name}{mark:#}")?;
                 at = 0;
             }
@@ -56,6 +57,13 @@ impl Layout {
             }
         }
         self.print_said(out, line, &shown, palette)
+    }
+
+    /// Where names of this width stand beside a line of this width: as near to the column as they can; `None` where they do
+    /// not fit at all.
+    fn beside(&self, line: usize, names: usize) -> Option<usize> {
+        let last = self.width.checked_sub(ARROW_WIDTH + names)?;
+        (line <= last).then(|| self.column.clamp(line, last))
     }
 
     /// The diagnostics of a line, each below its place; one that is said of several places is said once.
