@@ -1,3 +1,4 @@
+use prill_core::diagnostic::code;
 use prill_core::{Extraction, Metric};
 
 use crate::{Case, Expected};
@@ -58,6 +59,16 @@ pub fn judge<'c>(case: &'c Case, extraction: &Extraction) -> Vec<Match<'c>> {
     expected.iter().map(|e| best(e, case, extraction)).collect()
 }
 
+/// The metrics of a case that has none; empty where numbers are expected or nobody says. What stood whole before an output
+/// that is cut short is no invention, as long as the extraction says that it is cut.
+#[must_use]
+pub fn invented(case: &Case, extraction: &Extraction) -> Vec<String> {
+    let has_none = case.expect.as_ref().is_some_and(Vec::is_empty);
+    let cut = extraction.diagnostics.iter().any(|d| d.code == code::TRUNCATED);
+    let found = extraction.metrics.iter().filter(|_| has_none && !cut);
+    found.map(|metric| format!("invented {metric:?}")).collect()
+}
+
 fn best<'c>(expected: &'c Expected, case: &Case, extraction: &Extraction) -> Match<'c> {
     let same = extraction.metrics.iter().filter(|m| expected.has_value(m.value()));
     let rated = same.map(|metric| against(expected, metric, case));
@@ -80,6 +91,7 @@ fn against<'c>(expected: &'c Expected, metric: Metric<'_>, case: &Case) -> Match
 mod tests {
     use super::*;
     use crate::testing::{Words, case};
+    use prill_core::Diagnostic;
 
     fn only(text: &str, expect: &serde_json::Value) -> (bool, Option<String>) {
         let mut case = case(text);
@@ -87,6 +99,17 @@ mod tests {
         let extraction = case.extract(&Words);
         let matches = judge(&case, &extraction);
         (matches[0].is_whole(), matches[0].complaint())
+    }
+
+    #[test]
+    fn a_metric_of_a_case_that_has_none_is_invented() {
+        let mut case = case("a 5\n");
+        let mut extraction = case.extract(&Words);
+        assert_eq!(invented(&case, &extraction), [""; 0], "nobody says");
+        case.expect = Some(vec![]);
+        assert_eq!(invented(&case, &extraction), ["invented a = 0.000005 s (lower, stdout 2..3)"]);
+        extraction.diagnostics.push(Diagnostic::error(code::TRUNCATED, "cut"));
+        assert_eq!(invented(&case, &extraction), [""; 0], "it was whole before the cut");
     }
 
     #[test]

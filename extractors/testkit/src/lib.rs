@@ -2,7 +2,8 @@
 //!
 //! - [`Case`], [`cases`]: the folder of one recorded run, and all of them below a folder
 //! - [`Expected`]: one number that is known to be in a case, read by hand
-//! - [`judge`]: which of the expected numbers an extraction found, and what is wrong with the others
+//! - [`judge`]: which of the expected numbers an extraction found, and what is wrong with the others;
+//!   [`invented`]: the numbers that it found where there are none
 //! - [`invariants`]: what holds for every extraction of every text
 //! - [`snapshot`]: an extraction as text that a person can review
 #![forbid(unsafe_code)]
@@ -18,5 +19,5 @@ mod testing;
 pub use case::{Case, CaseError, cases};
 pub use expect::{Better, Expected};
 pub use invariant::{invariants, wording};
-pub use judge::{Match, judge};
+pub use judge::{Match, invented, judge};
 pub use snapshot::snapshot;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use prill_core::extract::recognise;
 use prill_core::{OutputFormat, Registry};
-use prill_testkit::{Case, invariants, judge, snapshot, wording};
+use prill_testkit::{Case, invariants, invented, judge, snapshot, wording};
 
 use super::{all_cases, assert_none, is_generic, name, registry, root};
 
@@ -30,11 +30,10 @@ fn samples_have_the_numbers_that_were_read_by_hand() {
 fn complaints(case: &Case, registry: &Registry) -> Vec<String> {
     let format = registry.get(&case.group).unwrap();
     let extraction = case.extract(format);
-    let mut wrong = Vec::new();
-    match &case.expect {
-        None => wrong.push("no expect.json: write down the numbers of the output that you can read in it".to_owned()),
-        Some(none) if none.is_empty() => wrong.extend(extraction.metrics.iter().map(|m| format!("invented {m:?}"))),
-        Some(_) => wrong.extend(judge(case, &extraction).iter().filter_map(|m| m.complaint())),
+    let mut wrong = invented(case, &extraction);
+    wrong.extend(judge(case, &extraction).iter().filter_map(|m| m.complaint()));
+    if case.expect.is_none() {
+        wrong.push("no expect.json: write down the numbers of the output that you can read in it".to_owned());
     }
     wrong.extend(invariants(&extraction, &case.captures()));
     if !is_generic(format) {

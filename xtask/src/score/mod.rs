@@ -13,7 +13,7 @@ use anyhow::{Context as _, Result, ensure};
 use prill_core::extract::{auto, recognise};
 use prill_core::{Extraction, Registry};
 use prill_extract_all as _;
-use prill_testkit::{Case, cases, invariants, judge};
+use prill_testkit::{Case, cases, invariants, invented, judge};
 
 use options::Options;
 use tally::Tally;
@@ -61,10 +61,9 @@ fn score(case: &Case, registry: &Registry, options: &Options) -> Result<Tally> {
     let matches = judge(case, &extraction);
     let mut complaints: Vec<String> = matches.iter().filter_map(|m| m.complaint()).collect();
     tally.count(&matches);
-    if case.expect.as_ref().is_some_and(Vec::is_empty) {
-        tally.invented = extraction.metrics.len();
-        complaints.extend(extraction.metrics.iter().map(|m| format!("invented {m:?}")));
-    }
+    let inventions = invented(case, &extraction);
+    tally.invented = inventions.len();
+    complaints.extend(inventions);
     let broken = invariants(&extraction, &captures);
     tally.broken = broken.len();
     complaints.extend(broken);
