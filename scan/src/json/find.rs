@@ -128,10 +128,16 @@ impl<'t> Finder<'t> {
         Candidate { span, rank, end: parser.end, members: parser.members }
     }
 
-    /// True when the bracket at `at` follows `"key":` or `},`.
+    /// True when the bracket at `at` follows `"key":` on its line, or `},`.
     fn continues(&self, at: usize) -> bool {
-        let mut solid = self.text.as_bytes()[..at].iter().rev().inspect(|_| steps::add(1)).filter(|byte| **byte > b' ');
-        matches!((solid.next(), solid.next()), (Some(b':'), Some(b'"')) | (Some(b','), Some(b'}')))
+        let mut before = self.text.as_bytes()[..at].iter().rev().inspect(|_| steps::add(1)).copied();
+        let mut solid = |line: bool| before.find(|byte| *byte > b' ' || (line && *byte == b'\n'));
+        match solid(true) {
+            Some(b':') => solid(true) == Some(b'"'),
+            Some(b',') => solid(false) == Some(b'}'),
+            Some(b'\n') => solid(false) == Some(b',') && solid(false) == Some(b'}'),
+            _ => false,
+        }
     }
 
     /// What follows on the line.
