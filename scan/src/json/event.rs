@@ -119,6 +119,16 @@ impl<'t> Event<'t> {
         }
     }
 
+    /// The text of the integer that it is, when that is beyond 2^53: [`value`](Self::value) may have rounded it.
+    #[inline(always)]
+    #[must_use]
+    pub fn big_integer(&self) -> Option<&'t str> {
+        if self.digits <= number::EXACT && self.scale != number::SLOW {
+            return None;
+        }
+        self.number().filter(|number| number.is_big_integer()).map(Number::text)
+    }
+
     /// The string that it is.
     #[inline]
     #[must_use]
