@@ -1,6 +1,7 @@
 //! From captured text to metrics.
 //!
 //! - [`Extractor`]: one format; [`Input`]: the text of one stream; [`MetricSink`]: where the numbers go
+//! - [`Paths`]: the numbers of a document of no known format; [`say_json`], [`json_end`]: what is odd about a document
 //! - [`Captures`]: the streams of one run; [`run`]: an extractor over them; [`auto`]: the format that knows them best
 
 mod auto;
@@ -10,6 +11,7 @@ mod driver;
 mod error;
 mod extractor;
 mod format;
+mod json;
 mod sink;
 
 pub use auto::{Candidate, auto, recognise};
@@ -19,4 +21,5 @@ pub use driver::{Extraction, run};
 pub use error::ExtractError;
 pub use extractor::{Extractor, Input, Sniff, Streams};
 pub use format::OutputFormat;
-pub use sink::{Emit, Ignored, IgnoredList, MetricSink};
+pub use json::{json_end, say_json};
+pub use sink::{Emit, Ignored, IgnoredList, MetricSink, Paths, Segment};

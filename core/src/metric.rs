@@ -21,7 +21,7 @@ pub use polarity::Polarity;
 pub use stream::Stream;
 use table::Detail;
 pub use table::MetricTable;
-pub(crate) use table::NewMetric;
+pub(crate) use table::{Mark, NewMetric};
 
 /// One metric: a view into a [`MetricTable`].
 #[derive(Clone, Copy)]

@@ -5,10 +5,12 @@ use crate::metric::{MetricTable, Stream};
 
 mod emit;
 mod ignored;
+mod paths;
 
 use emit::Draft;
 pub use emit::Emit;
 pub use ignored::{Ignored, IgnoredList};
+pub use paths::{Paths, Segment};
 
 /// Where an extractor puts what it finds.
 ///
@@ -72,6 +74,11 @@ impl MetricSink {
     #[inline]
     pub fn metric<'s>(&'s mut self, name: &'s str) -> Emit<'s> {
         Emit::new(self, name)
+    }
+
+    /// Begins a document whose numbers go in under their paths.
+    pub fn paths(&mut self) -> Paths<'_> {
+        Paths::new(self)
     }
 
     /// Marks a number that is no metric on purpose.
@@ -174,6 +181,11 @@ impl MetricSink {
         if self.diagnostics.iter().all(|d| d.code != code) {
             self.diagnose_at(code, span, message);
         }
+    }
+
+    fn say_full(&mut self, span: Span) {
+        let message = "the names of all metrics together pass 4 GiB; the rest is left out";
+        self.say_once(code::NAME_TOO_LONG, span, message.to_owned());
     }
 
     /// A format labels its repetitions itself; for one that does not, a number keeps the identities apart.

@@ -6,8 +6,10 @@ use super::labels::{LabelDraft, Labels, Pair};
 use super::{Metric, Polarity, Stream};
 
 mod interner;
+mod paths;
 
 use interner::Interner;
+pub(crate) use paths::Mark;
 
 /// All metrics of one run, in document order.
 ///
@@ -268,7 +270,12 @@ impl MetricTable {
     }
 
     /// The metrics whose identity an earlier one has.
-    pub(crate) fn repeated(&self) -> Vec<usize> {
+    pub(crate) fn repeated(&mut self) -> Vec<usize> {
+        if self.name_ids.is_empty() {
+            // The paths of one document, which do not repeat.
+            return Vec::new();
+        }
+        self.settle();
         let identities = self.entries.iter().map(|e| (e.name as usize, e.labels as usize)).enumerate();
         // A bit for each name with each set of labels, as long as that is no more memory than the metrics themselves.
         let sets = self.sets.len() + 1;
@@ -300,6 +307,7 @@ impl MetricTable {
     }
 
     fn name_id(&mut self, name: &str) -> Option<u32> {
+        self.settle();
         let (text, names) = (&self.text, &self.names);
         let text = text.as_bytes();
         let is =

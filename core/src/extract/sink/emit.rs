@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::metric::{LabelDraft, NewMetric, Polarity};
 
 /// Longer names are refused: a path through ten thousand levels of nesting, not a name.
-const LONGEST_NAME: usize = 1024;
+pub(super) const LONGEST_NAME: usize = 1024;
 
 /// Name and labels of the metric that is being put together. The sink keeps it for the next one.
 #[derive(Debug, Default)]
@@ -144,8 +144,7 @@ impl<'s> Emit<'s> {
         let unit = printed.map(|p| p.unit);
         let new = NewMetric { name, labels, value, unit, polarity, span, resolution, samples, exact, spans };
         if !table.push(sink.stream_id, new) {
-            let message = "the names of all metrics together pass 4 GiB; the rest is left out";
-            sink.say_once(code::NAME_TOO_LONG, span, message.to_owned());
+            sink.say_full(span);
         }
     }
 

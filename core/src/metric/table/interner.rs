@@ -33,6 +33,17 @@ impl Interner {
         }
     }
 
+    /// How many things have a number.
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        self.follower.len()
+    }
+
+    /// True when nothing has a number.
+    pub(super) fn is_empty(&self) -> bool {
+        self.follower.is_empty()
+    }
+
     /// Gives a new thing the next number. `None` when there are four billion of them.
     pub(super) fn add(&mut self, hash: u64) -> Option<u32> {
         let number = u32::try_from(self.follower.len()).ok().filter(|number| *number < u32::MAX)?;

@@ -1,0 +1,319 @@
+use prill_scan::Span;
+
+use super::MetricSink;
+use super::emit::LONGEST_NAME;
+use crate::diagnostic::code;
+use crate::metric::Mark;
+
+/// Puts in the numbers of a document that no format knows: each under its path, `jobs.0.read.iops`, without unit, labels and
+/// polarity.
+///
+/// Segments are joined by dots. A key that is empty, or holds a dot, a quote, a backslash or a control character is quoted,
+/// `percentile."99.000000"`, with `\"` and `\\` in it: so the path says where in the document the number is, and selectors
+/// read it. No path may be put in twice, which is so in a document whose keys are unique.
+///
+/// ```
+/// # use prill_core::{MetricSink, Stream, scan::{Span, Text}};
+/// # use prill_core::extract::Segment;
+/// # let text = Text::new(b"{\"jobs\": [{\"p.99\": 431}]}");
+/// # let mut out = MetricSink::new();
+/// # out.read(&text, &Stream::Stdout);
+/// let mut paths = out.paths();
+/// paths.enter(Segment::Key("jobs"));
+/// paths.enter(Segment::Index(0));
+/// paths.push(Segment::Key("p.99"), 431.0, Span::new(19, 22));
+/// # let table = out.finish();
+/// # let metric = table.0.iter().next().unwrap();
+/// # assert_eq!(format!("{metric:?}"), r#"jobs.0."p.99" = 431 (unknown, stdout 19..22)"#);
+/// ```
+#[derive(Debug)]
+pub struct Paths<'s> {
+    sink: &'s mut MetricSink,
+    mark: Mark,
+    /// The levels that are open, each with a dot behind it.
+    prefix: String,
+    /// Where the last segment of each level starts.
+    levels: Vec<usize>,
+}
+
+/// One step down a document.
+#[derive(Clone, Copy, Debug)]
+pub enum Segment<'a> {
+    /// Into an object, to the member with this key.
+    Key(&'a str),
+    /// Into an array.
+    Index(usize),
+}
+
+impl<'s> Paths<'s> {
+    pub(super) fn new(sink: &'s mut MetricSink) -> Self {
+        let mark = sink.table.begin_paths();
+        Self { sink, mark, prefix: String::new(), levels: Vec::new() }
+    }
+
+    /// Goes down into an array or object.
+    #[inline]
+    pub fn enter(&mut self, segment: Segment<'_>) {
+        self.levels.push(self.prefix.len());
+        segment.write(&mut self.prefix);
+        self.prefix.push('.');
+    }
+
+    /// Goes up again.
+    #[inline]
+    pub fn leave(&mut self) {
+        self.prefix.truncate(self.levels.pop().unwrap_or_default());
+    }
+
+    /// Puts in the finite number that stands at `span`, counted from the start of the text.
+    #[inline]
+    pub fn push(&mut self, segment: Segment<'_>, value: f64, span: Span) {
+        let length = self.prefix.len() + segment.most();
+        if length > LONGEST_NAME || self.sink.table.is_full(length) {
+            return self.push_slowly(segment, value, span);
+        }
+        self.store(segment, value, span);
+    }
+
+    /// As [`Paths::push`], for an integer that a float cannot hold: `text` is how it is printed.
+    pub fn push_exact(&mut self, segment: Segment<'_>, value: f64, span: Span, text: &str) {
+        let before = self.sink.len();
+        self.push(segment, value, span);
+        if self.sink.len() > before {
+            self.sink.table.keep_exact(text);
+        }
+    }
+
+    /// Takes back all that was put in: it was not the document that counts.
+    pub fn restart(&mut self) {
+        self.sink.table.forget_paths(self.mark);
+        self.prefix.clear();
+        self.levels.clear();
+    }
+
+    #[inline]
+    fn store(&mut self, segment: Segment<'_>, value: f64, span: Span) {
+        let Self { sink, prefix, .. } = self;
+        let place = Span::new(span.start + sink.offset, span.end + sink.offset);
+        let stored = sink.table.push_path(sink.stream_id, value, place, |name| {
+            name.push_str(prefix);
+            segment.write(name);
+        });
+        if !stored {
+            sink.say_full(place);
+        }
+    }
+
+    #[cold]
+    fn push_slowly(&mut self, segment: Segment<'_>, value: f64, span: Span) {
+        let mut name = self.prefix.clone();
+        segment.write(&mut name);
+        if name.len() > LONGEST_NAME {
+            let message = format!("a name of {} bytes is not kept; the limit is {LONGEST_NAME}", name.len());
+            let offset = self.sink.offset;
+            return self.sink.say_once(code::NAME_TOO_LONG, Span::new(span.start + offset, span.end + offset), message);
+        }
+        if self.sink.table.is_full(name.len()) {
+            let more = self.expected(span.end);
+            self.sink.table.make_room(self.mark, more, name.len());
+        }
+        self.store(segment, value, span);
+    }
+
+    /// How much more is to come than there is, when the first `done` bytes of the text are read and the others are like them.
+    /// Doubling instead would need twice the memory.
+    fn expected(&self, done: usize) -> f64 {
+        const SURE: usize = 64 << 10;
+        let (done, total) = (done.max(1), self.sink.len.max(done));
+        let more = (total - done) as f64 / done as f64 * 1.1;
+        if done >= SURE || done >= total / 16 { more.max(0.125) } else { more.clamp(1.0, 15.0) }
+    }
+}
+
+impl Segment<'_> {
+    /// An upper bound for the bytes that it takes.
+    #[inline]
+    fn most(self) -> usize {
+        match self {
+            Self::Key(key) => 2 * key.len() + 2,
+            Self::Index(_) => 20,
+        }
+    }
+
+    #[inline]
+    fn write(self, name: &mut String) {
+        match self {
+            Self::Key(key) if is_plain(key.as_bytes()) => name.push_str(key),
+            Self::Key(key) => quote(key, name),
+            Self::Index(index) => write_index(index, name),
+        }
+    }
+}
+
+/// True for a key that stands without quotes.
+#[inline]
+fn is_plain(key: &[u8]) -> bool {
+    let mut odd = 0;
+    let mut words = key.chunks_exact(8);
+    for word in &mut words {
+        odd |= odd_bytes(word.iter().rfold(0, |word, byte| word << 8 | u64::from(*byte)));
+    }
+    // Filled up with a byte that is not odd.
+    let rest = words.remainder().iter().fold(u64::from_le_bytes(*b"________"), |word, byte| word << 8 | u64::from(*byte));
+    !key.is_empty() && odd | odd_bytes(rest) == 0
+}
+
+/// Not 0 when there is a dot, a quote, a backslash or a control character among eight bytes.
+#[inline]
+fn odd_bytes(word: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;
+    let equal = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+    (equal(b'.') | equal(b'"') | equal(b'\\') | equal(0x7f) | below(word, 0x20)) & HIGH
+}
+
+#[inline(never)]
+fn quote(key: &str, name: &mut String) {
+    name.push('"');
+    for part in key.split_inclusive(['"', '\\']) {
+        let plain = part.trim_end_matches(['"', '\\']);
+        name.push_str(plain);
+        if plain.len() < part.len() {
+            name.push('\\');
+            name.push_str(&part[plain.len()..]);
+        }
+    }
+    name.push('"');
+}
+
+fn write_index(index: usize, name: &mut String) {
+    if index >= 10 {
+        write_index(index / 10, name);
+    }
+    name.push(char::from(b'0' + (index % 10) as u8));
+}
+
+#[cfg(test)]
+mod tests {
+    use prill_scan::Text;
+
+    use super::*;
+    use crate::metric::Stream;
+
+    fn sink<'t>(text: &Text<'t>) -> MetricSink {
+        let mut out = MetricSink::new();
+        out.read(text, &Stream::Stdout);
+        out
+    }
+
+    fn path(keys: &[Segment<'_>]) -> String {
+        let text = Text::new(b"1");
+        let mut out = sink(&text);
+        let mut paths = out.paths();
+        let (last, first) = keys.split_last().unwrap();
+        for key in first {
+            paths.enter(*key);
+        }
+        paths.push(*last, 1.0, Span::new(0, 1));
+        out.finish().0.iter().next().unwrap().name().to_owned()
+    }
+
+    #[test]
+    fn keys_are_quoted_where_they_would_be_misread() {
+        use Segment::{Index, Key};
+        for (key, expected) in [
+            ("read", "read"),
+            ("job options", "job options"),
+            (">=2000", ">=2000"),
+            ("cmdline:", "cmdline:"),
+            ("µs", "µs"),
+            ("BM_Copy/64", "BM_Copy/64"),
+            ("", "\"\""),
+            ("99.000000", "\"99.000000\""),
+            ("a long key with a dot at its end.", "\"a long key with a dot at its end.\""),
+            ("say \"hi\"", "\"say \\\"hi\\\"\""),
+            ("a\\b", "\"a\\\\b\""),
+            ("\\\"", "\"\\\\\\\"\""),
+            ("two\nlines", "\"two\nlines\""),
+        ] {
+            assert_eq!(path(&[Key("x"), Index(120), Key(key)]), format!("x.120.{expected}"));
+            assert_eq!(path(&[Key(key), Index(0)]), format!("{expected}.0"));
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_key_is_plain_or_not_wherever_its_odd_character_stands(key in "[a-z0-9_ -]{0,20}", odd in "[.\"\\\\\n\u{1}\u{7f}]", rest in "[a-zé]{0,20}") {
+            proptest::prop_assert_eq!(is_plain(key.as_bytes()), !key.is_empty());
+            let odd = key + &odd + &rest;
+            proptest::prop_assert!(!is_plain(odd.as_bytes()));
+        }
+
+        #[test]
+        fn no_two_paths_are_alike(a in "[ab.\"\\\\]{0,4}", b in "[ab.\"\\\\]{0,4}", c in "[ab.\"\\\\]{0,4}", d in "[ab.\"\\\\]{0,4}") {
+            let key = Segment::Key;
+            proptest::prop_assert_eq!(path(&[key(&a), key(&b)]) == path(&[key(&c), key(&d)]), (&a, &b) == (&c, &d));
+            proptest::prop_assert_ne!(path(&[key(&a)]), path(&[key(&c), key(&d)]));
+        }
+    }
+
+    #[test]
+    fn levels_and_places() {
+        let text = Text::at(b"[1, [2], 3]", 100);
+        let mut out = sink(&text);
+        let mut paths = out.paths();
+        paths.push(Segment::Index(0), 1.0, Span::new(1, 2));
+        paths.enter(Segment::Index(1));
+        paths.push(Segment::Index(0), 2.0, Span::new(5, 6));
+        paths.leave();
+        paths.push(Segment::Index(2), 3.0, Span::new(9, 10));
+        let (table, diagnostics, _) = out.finish();
+        let found: Vec<_> = table.iter().map(|m| format!("{}={} {}", m.name(), m.value(), m.span())).collect();
+        assert_eq!(found, ["0=1 101..102", "1.0=2 105..106", "2=3 109..110"]);
+        assert_eq!(diagnostics, []);
+    }
+
+    #[test]
+    fn a_document_that_does_not_count_is_taken_back() {
+        let text = Text::new(b"1 2");
+        let mut out = sink(&text);
+        out.metric("before").push(&text.as_str()[..1]);
+        let mut paths = out.paths();
+        paths.enter(Segment::Key("a"));
+        paths.push(Segment::Key("b"), 1.0, Span::new(0, 1));
+        paths.restart();
+        paths.push_exact(Segment::Key("c"), 2.0, Span::new(2, 3), "2");
+        let (table, _, _) = out.finish();
+        assert_eq!(table.iter().map(|m| m.name()).collect::<Vec<_>>(), ["before", "c"]);
+        assert_eq!(table.iter().nth(1).unwrap().exact(), Some("2"));
+    }
+
+    #[test]
+    fn names_that_are_too_long_are_said_once() {
+        let text = Text::new(b"1");
+        let mut out = sink(&text);
+        let mut paths = out.paths();
+        for _ in 0..2000 {
+            paths.enter(Segment::Index(0));
+        }
+        paths.push(Segment::Index(0), 1.0, Span::new(0, 1));
+        paths.push_exact(Segment::Index(1), 1.0, Span::new(0, 1), "1");
+        let (table, diagnostics, _) = out.finish();
+        assert!(table.is_empty());
+        assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), [code::NAME_TOO_LONG]);
+    }
+
+    #[test]
+    fn memory_follows_what_is_to_come() {
+        let raw = vec![b'1'; 2_000_000];
+        let text = Text::new(&raw);
+        let mut out = sink(&text);
+        let mut paths = out.paths();
+        for index in 0..100_000 {
+            paths.push(Segment::Index(index), 1.0, Span::new(20 * index, 20 * index + 1));
+        }
+        assert_eq!(out.len(), 100_000);
+        assert!(out.table.capacity() < 115_000, "{}", out.table.capacity());
+    }
+}

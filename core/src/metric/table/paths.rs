@@ -1,0 +1,193 @@
+//! Metrics whose names are the paths of a document: each name is new, so it is not looked up.
+//!
+//! A document has as many names as numbers. To intern them would take longer than to read them, and more memory than they
+//! do. They get their numbers at once and are interned only when names from elsewhere join them.
+
+use prill_scan::Span;
+
+use super::{Direction, Entry, MetricTable, NO_SAMPLES, NO_STEP, NO_UNIT};
+
+/// How long a table was.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    entries: usize,
+    names: usize,
+    text: usize,
+}
+
+impl MetricTable {
+    /// A series of paths begins, in which no name stands twice.
+    pub(crate) fn begin_paths(&mut self) -> Mark {
+        self.settle();
+        Mark { entries: self.entries.len(), names: self.names.len(), text: self.text.len() }
+    }
+
+    /// Stores a number under the name that `write` appends. False when the table is full (4 GiB of names).
+    #[inline]
+    pub(crate) fn push_path(&mut self, stream: u8, value: f64, span: Span, write: impl FnOnce(&mut String)) -> bool {
+        let start = self.text.len();
+        write(&mut self.text);
+        let end = self.text.len();
+        // One comparison for all: the name's end is at or behind its start, and there are fewer names than bytes in them.
+        if end >= u32::MAX as usize || self.names.len() >= u32::MAX as usize {
+            self.text.truncate(start);
+            return false;
+        }
+        let name = self.names.len() as u32;
+        self.names.push((start as u32, end as u32));
+        self.entries.push(Entry {
+            value,
+            start: span.start as u64,
+            len: u32::try_from(span.len()).unwrap_or(u32::MAX),
+            name,
+            labels: 0,
+            samples: NO_SAMPLES,
+            step: NO_STEP,
+            unit: NO_UNIT,
+            stream,
+            polarity: Direction::Unknown,
+        });
+        true
+    }
+
+    /// Keeps the printed text of the number that was stored last.
+    pub(crate) fn keep_exact(&mut self, text: &str) {
+        if let Ok(index) = u32::try_from(self.entries.len().wrapping_sub(1)) {
+            self.details.entry(index).or_default().exact = Some(text.to_owned());
+        }
+    }
+
+    /// How many metrics it holds without moving.
+    #[cfg(test)]
+    pub(crate) fn capacity(&self) -> usize {
+        self.entries.capacity()
+    }
+
+    /// True when the next path may have to move the table.
+    #[inline]
+    pub(crate) fn is_full(&self, name: usize) -> bool {
+        self.entries.len() == self.entries.capacity()
+            || self.names.len() == self.names.capacity()
+            || self.text.capacity() - self.text.len() < name
+    }
+
+    /// Makes room for `more` times as much as there is since `mark`, and for a name of `name` bytes.
+    pub(crate) fn make_room(&mut self, mark: Mark, more: f64, name: usize) {
+        let want = |have: usize| (have as f64 * more) as usize;
+        let metrics = want(self.entries.len() - mark.entries).max(64);
+        self.entries.reserve_exact(metrics);
+        self.names.reserve_exact(metrics);
+        self.text.reserve_exact(want(self.text.len() - mark.text).max(64 * name));
+    }
+
+    /// Takes back all paths since `mark`.
+    pub(crate) fn forget_paths(&mut self, mark: Mark) {
+        self.truncate(mark.entries);
+        self.names.truncate(mark.names);
+        self.text.truncate(mark.text);
+    }
+
+    /// Interns the paths: from here on each name has one number again.
+    #[inline]
+    pub(super) fn settle(&mut self) {
+        if self.name_ids.len() < self.names.len() {
+            self.intern_paths();
+        }
+    }
+
+    #[cold]
+    fn intern_paths(&mut self) {
+        let first = self.name_ids.len();
+        let mut kept = first;
+        let mut numbers = Vec::with_capacity(self.names.len() - first);
+        for at in first..self.names.len() {
+            let (start, end) = self.names[at];
+            let (text, names) = (&self.text, &self.names[..kept]);
+            let name = &text[start as usize..end as usize];
+            let is = |id: u32| names.get(id as usize).is_some_and(|(start, end)| &text[*start as usize..*end as usize] == name);
+            let number = match self.name_ids.find(name, is) {
+                Ok(known) => Some(known),
+                Err(hash) => {
+                    self.names[kept] = (start, end);
+                    kept += 1;
+                    self.name_ids.add(hash)
+                }
+            };
+            numbers.push(number.unwrap_or_default());
+        }
+        self.names.truncate(kept);
+        for entry in &mut self.entries {
+            if let Some(number) = (entry.name as usize).checked_sub(first).and_then(|at| numbers.get(at)) {
+                entry.name = *number;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::labels::LabelDraft;
+    use crate::metric::{NewMetric, Polarity};
+
+    fn path(table: &mut MetricTable, name: &str) {
+        assert!(table.push_path(0, 1.0, Span::new(0, 1), |text| text.push_str(name)));
+    }
+
+    fn named(table: &mut MetricTable, name: &str) {
+        let mut draft = LabelDraft::default();
+        let (value, span, polarity) = (1.0, Span::new(0, 1), Polarity::Lower);
+        let (labels, spans) = (&mut draft, Vec::new());
+        let (unit, resolution, samples, exact) = (None, None, None, None);
+        assert!(table.push(0, NewMetric { name, labels, value, unit, polarity, span, resolution, samples, exact, spans }));
+    }
+
+    fn names(table: &MetricTable) -> Vec<&str> {
+        table.iter().map(|metric| metric.name()).collect()
+    }
+
+    #[test]
+    fn paths_of_two_documents_and_other_names_are_told_apart_and_found_again() {
+        let mut table = MetricTable::default();
+        table.begin_paths();
+        for name in ["a.0", "a.1", "b"] {
+            path(&mut table, name);
+        }
+        assert_eq!(table.repeated(), [0; 0]);
+        table.begin_paths();
+        for name in ["c", "a.1"] {
+            path(&mut table, name);
+        }
+        named(&mut table, "b");
+        named(&mut table, "d");
+        assert_eq!(names(&table), ["a.0", "a.1", "b", "c", "a.1", "b", "d"]);
+        assert_eq!(table.repeated(), [4, 5]);
+        assert_eq!(table.names.len(), 5);
+    }
+
+    #[test]
+    fn paths_of_the_last_document_are_compared_with_those_before() {
+        let mut table = MetricTable::default();
+        named(&mut table, "a");
+        table.begin_paths();
+        path(&mut table, "b");
+        path(&mut table, "a");
+        assert_eq!(table.repeated(), [2]);
+        assert_eq!(names(&table), ["a", "b", "a"]);
+    }
+
+    #[test]
+    fn what_is_taken_back_leaves_nothing() {
+        let mut table = MetricTable::default();
+        named(&mut table, "a");
+        let mark = table.begin_paths();
+        path(&mut table, "b");
+        table.keep_exact("18446744073709551616");
+        let (names_before, text_before) = (1, 1);
+        table.forget_paths(mark);
+        assert_eq!((table.names.len(), table.text.len(), table.details.len()), (names_before, text_before, 0));
+        path(&mut table, "c");
+        assert_eq!(names(&table), ["a", "c"]);
+        assert_eq!(table.iter().nth(1).unwrap().exact(), None);
+    }
+}
