@@ -5,6 +5,7 @@
 
 use prill_extract_fio as _;
 use prill_extract_hackbench as _;
+use prill_extract_json as _;
 use prill_extract_pingpong as _;
 use prill_extract_rt_tests as _;
 use prill_extract_schbench as _;
