@@ -72,3 +72,8 @@ pub type Result<T, E = anyhow::Error> = std::result::Result<T, E>;
 pub mod __private {
     pub use crate::test::{IntoVerdict, run};
 }
+
+/// The code in the README is compiled with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -3,9 +3,11 @@
 //! - [`tidy`]: the rules of the house that the compiler does not know
 //! - [`score`]: the linked formats against recorded cases with known numbers
 //! - [`new_extractor`]: the crate of a new format, linked
+//! - [`picture`]: what a command prints on a terminal, as a picture
 #![forbid(unsafe_code)]
 
 mod new_extractor;
+mod picture;
 mod score;
 mod tidy;
 mod workspace;
@@ -24,6 +26,7 @@ usage: cargo xtask CMD
       --report                exit 0 whatever is missing
       --peers                 match by value alone: numbers that other projects' parsers read
   new-extractor NAME          make extractors/NAME, with a sample, a snapshot and a failing test, and link it
+  picture FILE CMD [ARGS..]   run CMD and draw what it prints, colours and all, into the SVG file FILE
 ";
 
 fn main() -> ExitCode {
@@ -43,6 +46,7 @@ fn run(words: &[&str]) -> Result<ExitCode> {
         ["tidy"] => tidy::main(),
         ["score", rest @ ..] => score::main(rest),
         ["new-extractor", name] => new_extractor::main(name),
+        ["picture", file, command @ ..] => picture::main(file, command),
         [] | ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             Ok(ExitCode::SUCCESS)
