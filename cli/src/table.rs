@@ -42,13 +42,11 @@ impl<const N: usize> Grid<N> {
     fn line(&self, cells: [&str; N], widths: &[usize; N]) -> String {
         let mut line = String::new();
         for (i, (cell, wide)) in cells.iter().zip(widths).enumerate() {
-            let gap = if i == 0 { "" } else { "  " };
-            let pad = " ".repeat(wide.saturating_sub(width(cell)));
-            let (before, after) = if self.right[i] { (pad.as_str(), "") } else { ("", pad.as_str()) };
-            line.push_str(gap);
-            line.push_str(before);
+            let pad = wide.saturating_sub(width(cell));
+            let (gap, before) = (if i == 0 { 0 } else { 2 }, if self.right[i] { pad } else { 0 });
+            line.extend(std::iter::repeat_n(' ', gap + before));
             line.push_str(cell);
-            line.push_str(after);
+            line.extend(std::iter::repeat_n(' ', pad - before));
             if i == 0 && width(cell) > *wide {
                 line.push('\n');
                 line.push_str(&" ".repeat(*wide));
@@ -66,9 +64,9 @@ pub(crate) fn metrics(out: &mut dyn Write, look: Look, table: &MetricTable) -> i
     }
     let common = Common::of(table.iter());
     common.print(out, look)?;
-    let rows = sorted(table.iter()).into_iter().map(|m| {
+    let rows = sorted(table.iter(), &common).into_iter().map(|(name, m)| {
         let (number, unit) = value(m, m.value());
-        [common.rest(m), number, unit, better(m.polarity()).into_owned()]
+        [name, number, unit, better(m.polarity()).into_owned()]
     });
     let head = ["metric", "value", "unit", "better"];
     Grid { head, right: [false, true, false, false], rows: rows.collect() }.print(out, look)
@@ -176,35 +174,44 @@ pub(crate) fn better(polarity: Polarity) -> Cow<'static, str> {
     }
 }
 
-/// The metrics in the order in which people look for them: by name and labels, numbers in them by value.
-pub(crate) fn sorted<'m>(metrics: impl Iterator<Item = Metric<'m>>) -> Vec<Metric<'m>> {
-    let mut metrics: Vec<_> = metrics.map(|m| (m.name(), m.labels().to_string(), m)).collect();
-    metrics.sort_by(|a, b| natural(a.0, b.0).then_with(|| natural(&a.1, &b.1)));
-    metrics.into_iter().map(|(_, _, m)| m).collect()
+/// The metrics and their names as [`Common::rest`] gives them, in the order in which people look for them: by name, then by
+/// labels, numbers in them by value.
+pub(crate) fn sorted<'m>(metrics: impl Iterator<Item = Metric<'m>>, common: &Common) -> Vec<(String, Metric<'m>)> {
+    let mut metrics: Vec<_> = metrics.map(|m| (common.rest(m), m)).collect();
+    metrics.sort_by(|(a, x), (b, y)| {
+        let ((name_a, labels_a), (name_b, labels_b)) = (a.split_at(x.name().len()), b.split_at(y.name().len()));
+        natural(name_a, name_b).then_with(|| natural(labels_a, labels_b))
+    });
+    metrics
 }
 
 /// `p50` before `p99`, `p99` before `p99_9`, `thread=9` before `thread=10`.
 fn natural(a: &str, b: &str) -> Ordering {
-    let (mut a, mut b) = (a, b);
-    while let (Some(x), Some(y)) = (a.chars().next(), b.chars().next()) {
-        let (digits_a, digits_b) = (leading_digits(a), leading_digits(b));
-        let order = if digits_a.is_empty() || digits_b.is_empty() {
-            (a, b) = (&a[x.len_utf8()..], &b[y.len_utf8()..]);
-            x.cmp(&y)
-        } else {
-            (a, b) = (&a[digits_a.len()..], &b[digits_b.len()..]);
-            let (short_a, short_b) = (digits_a.trim_start_matches('0'), digits_b.trim_start_matches('0'));
-            short_a.len().cmp(&short_b.len()).then_with(|| short_a.cmp(short_b))
-        };
+    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
+    if a == b {
+        return Ordering::Equal;
+    }
+    loop {
+        // Names begin alike: what decides is the first difference, or the number that it is in.
+        let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+        let start = same - a[..same].iter().rev().take_while(|b| b.is_ascii_digit()).count();
+        (a, b) = (&a[start..], &b[start..]);
+        let [x, y] = [a, b].map(|text| text.iter().take_while(|b| b.is_ascii_digit()).count());
+        if x == 0 || y == 0 {
+            return a.cmp(b);
+        }
+        let order = number(&a[..x], &b[..y]);
         if order != Ordering::Equal {
             return order;
         }
+        (a, b) = (&a[x..], &b[y..]);
     }
-    a.len().cmp(&b.len())
 }
 
-fn leading_digits(text: &str) -> &str {
-    &text[..text.bytes().take_while(u8::is_ascii_digit).count()]
+/// Digits by their value.
+fn number(a: &[u8], b: &[u8]) -> Ordering {
+    let [a, b] = [a, b].map(|digits| &digits[digits.iter().take_while(|b| **b == b'0').count()..]);
+    a.len().cmp(&b.len()).then_with(|| a.cmp(b))
 }
 
 /// Columns on a terminal, near enough: wide characters are rare in names.

@@ -59,13 +59,13 @@ impl Spread {
         }
         let common = Common::of(rows.iter().copied());
         common.print(io.out, io.out_look)?;
-        let rows = sorted(rows.into_iter()).into_iter().map(|metric| {
+        let rows = sorted(rows.into_iter(), &common).into_iter().map(|(name, metric)| {
             let mut of = values.remove(&metric.to_string()).unwrap_or_default();
             of.sort_by(f64::total_cmp);
             let shown = |value| Human::new(value, metric.unit()).to_string();
             let [min, max] = [of.first(), of.last()].map(|end| end.copied().map(shown).unwrap_or_default());
             let better = better(metric.polarity()).into_owned();
-            [common.rest(metric), shown(median(&of)), min, max, of.len().to_string(), better]
+            [name, shown(median(&of)), min, max, of.len().to_string(), better]
         });
         let head = ["metric", "median", "min", "max", "runs", "better"];
         Grid { head, right: [false, true, true, true, true, false], rows: rows.collect() }.print(io.out, io.out_look)
