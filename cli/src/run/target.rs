@@ -75,12 +75,20 @@ impl<'a> Target<'a> {
 
 fn declared(name: &str) -> Result<&'static Payload, Failure> {
     let all = payload::registered();
-    let names: Vec<&str> = all.iter().map(|known| known.payload.name).collect();
-    let unknown = || {
-        anyhow!("find a payload called `{name}`; declared are {}; any program runs with `prill run -- {name}`", names.join(", "))
-    };
-    all.iter().find(|known| known.payload.name == name).map(|known| known.payload).ok_or_else(|| Failure::usage(unknown()))
+    if let Some(known) = all.iter().find(|known| known.payload.name == name) {
+        return Ok(known.payload);
+    }
+    let mut names: Vec<&str> = all.iter().map(|known| known.payload.name).collect();
+    names.sort_by_key(|known| strsim::damerau_levenshtein(known, name));
+    names.truncate(NEAREST);
+    let nearest = names.join(", ");
+    Err(Failure::usage(anyhow!(
+        "find a payload called `{name}`; the nearest are {nearest} (`prill payloads` lists all); any program runs with `prill run -- {name}`"
+    )))
 }
+
+/// How many names are offered for a wrong one.
+const NEAREST: usize = 4;
 
 /// The format of a payload, which may be one that nobody has written or linked yet.
 fn known(payload: &Payload, registry: &Registry) -> Result<OutputFormat, Failure> {

@@ -166,6 +166,8 @@ fn what_follows_the_payload_is_its_own() {
     assert_eq!(object["checks"][0]["check"], json!("exit == 0"));
     let bare = prill(&["run", "--json", "--no-default-args", "--no-default-checks", "tiny-echo", "x"]).json();
     assert_eq!((&bare["argv"], &bare["checks"]), (&json!(["echo", "x"]), &json!([])));
+    let unknown = prill(&["run", "pinpong"]);
+    assert!(unknown.status == 2 && unknown.err.contains("the nearest are pingpong, "), "{}", unknown.err);
     let unknown = prill(&["run", "echo"]);
     assert!(unknown.status == 2 && unknown.err.contains("`prill run -- echo`"), "{}", unknown.err);
     let foreign = prill(&["run", "tiny-foreign"]);
