@@ -1,7 +1,7 @@
 //! What only a process of its own shows: signals, a broken pipe, the exit status.
 
 use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use nix::sys::signal::{Signal, kill};
@@ -30,6 +30,19 @@ fn waiting(on_interrupt: &str) -> Child {
     child
 }
 
+/// Waits for the end, but not for ever.
+fn finish(mut child: Child) -> Output {
+    let begin = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if begin.elapsed() > Duration::from_secs(20) {
+            child.kill().unwrap();
+            panic!("prill never ended: {:?}", child.wait_with_output());
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.wait_with_output().unwrap()
+}
+
 fn interrupt(child: &Child) {
     kill(Pid::from_raw(child.id().try_into().unwrap()), Signal::SIGINT).unwrap();
 }
@@ -38,7 +51,7 @@ fn interrupt(child: &Child) {
 fn an_interrupt_is_passed_on_and_what_came_is_shown() {
     let child = waiting("exit 7");
     interrupt(&child);
-    let done = child.wait_with_output().unwrap();
+    let done = finish(child);
     assert_eq!(done.status.code(), Some(130), "{}", String::from_utf8_lossy(&done.stderr));
     let object: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
     assert_eq!(object["format"], "pingpong");
@@ -53,7 +66,7 @@ fn a_second_interrupt_kills() {
     interrupt(&child);
     assert!(lines.next().unwrap().unwrap().contains("passed SIGINT on"));
     interrupt(&child);
-    let done = child.wait_with_output().unwrap();
+    let done = finish(child);
     assert_eq!(done.status.code(), Some(130));
     let object: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
     assert_eq!(object["end"], serde_json::json!({"kind": "killed", "interrupted": true}));
@@ -66,7 +79,7 @@ fn a_reader_that_goes_away_is_no_error() {
     {
         let mut child = prill(args);
         drop(child.stdout.take());
-        let done = child.wait_with_output().unwrap();
+        let done = finish(child);
         assert_eq!((done.status.code(), String::from_utf8_lossy(&done.stderr).as_ref()), (Some(0), ""), "{args:?}");
     }
     let mut failed = prill(&["run", "--", "sh", "-c", "sleep 0.1; exit 3"]);
@@ -87,7 +100,7 @@ fn a_full_disk_is_an_error() {
 fn a_terminated_prill_shows_what_came_too() {
     let child = waiting("");
     kill(Pid::from_raw(child.id().try_into().unwrap()), Signal::SIGTERM).unwrap();
-    let done = child.wait_with_output().unwrap();
+    let done = finish(child);
     assert_eq!(done.status.code(), Some(130));
     let object: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
     assert_eq!(object["end"]["signal"], "SIGTERM");
