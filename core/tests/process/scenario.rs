@@ -48,6 +48,8 @@ pub(crate) fn start(name: &str) -> Command {
 pub(crate) fn enter(body: fn()) -> i32 {
     // The first run starts the warden, which stays.
     Command::new("true").run(None).expect("`true` runs");
+    // A process that is just being executed shows no environment for a moment.
+    until(Duration::from_secs(60), "the warden shows", || relatives().len() == 2);
     let before = Held::now();
     body();
     let deadline = Instant::now() + Duration::from_secs(5);
