@@ -12,7 +12,7 @@ pub(super) fn own_cgroup() -> Result<PathBuf, CgroupError> {
 }
 
 /// The directory, from the texts of `/proc/self/mountinfo` and `/proc/self/cgroup` (proc(5), cgroups(7)).
-fn locate(mounts: &str, membership: &str) -> Result<PathBuf, CgroupError> {
+pub(in crate::process) fn locate(mounts: &str, membership: &str) -> Result<PathBuf, CgroupError> {
     let none = |why: String| CgroupError::NoHierarchy { why };
     let own = membership
         .lines()

@@ -54,7 +54,7 @@ impl Cgroup {
     }
 
     /// Hands a controller down from the caller's own cgroup.
-    fn enable(&self, controller: &str) -> Result<(), String> {
+    pub(in crate::process) fn enable(&self, controller: &str) -> Result<(), String> {
         let Some(parent) = self.made_under() else {
             let above = self.path().parent().unwrap_or(self.path());
             return Err(format!("enable it with `echo +{controller} > {}`", above.join("cgroup.subtree_control").display()));

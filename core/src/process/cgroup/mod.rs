@@ -16,6 +16,8 @@ mod stay;
 
 pub use context::Cgroups;
 pub use error::CgroupError;
+pub(super) use files::Files;
 pub use group::Cgroup;
+pub(super) use hierarchy::locate;
 pub(super) use remove::kill_and_remove;
 pub(super) use stay::Stay;

@@ -6,13 +6,15 @@
 #![allow(unsafe_code)]
 
 use std::ffi::{CStr, c_char, c_int, c_void};
+use std::io;
 use std::mem::{MaybeUninit, size_of};
-use std::os::fd::{FromRawFd as _, OwnedFd, RawFd};
+use std::os::fd::{AsRawFd as _, FromRawFd as _, OwnedFd, RawFd};
 use std::ptr;
 
 use rustix::process::Pid;
 use rustix::thread::CpuSet;
 
+use super::super::cgroup::Files;
 use super::super::mask::Blocked;
 use super::strings::Strings;
 
@@ -73,9 +75,32 @@ pub(super) fn start(plan: &Plan<'_>) -> Result<Born, Failure> {
     }
 }
 
+/// Starts a child that has nothing to execute: all that comes before works where it fails at that.
+pub(in crate::process) fn reaches_execution(way: Way, cgroup: Option<&Files>) -> io::Result<()> {
+    let nothing = Strings::default();
+    let plan = Plan {
+        path: c"",
+        arguments: &nothing,
+        variables: &nothing,
+        dir: None,
+        streams: [-1; 3],
+        cgroup: cgroup.map(|files| (files.dir.as_raw_fd(), files.procs.as_raw_fd())),
+        cpus: None,
+        nice: None,
+    };
+    match start_by(way, &plan) {
+        Err(Failure { step: Step::Execute, .. }) => Ok(()),
+        Err(Failure { errno, .. }) => Err(io::Error::from_raw_os_error(errno)),
+        Ok((pid, _)) => {
+            super::discard(pid);
+            Err(io::Error::other("an empty path was executed"))
+        }
+    }
+}
+
 /// Which system call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+pub(in crate::process) enum Way {
     /// Puts the child into its cgroup and clears its signal handlers.
     Clone3,
     /// Leaves both to the child.

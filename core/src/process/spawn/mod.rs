@@ -22,6 +22,7 @@ mod image;
 mod start;
 mod strings;
 
+pub(super) use clone::{Way, reaches_execution};
 use image::Image;
 
 /// A process just started, and its pidfd.

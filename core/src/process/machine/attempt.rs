@@ -1,0 +1,73 @@
+//! Whether a cgroup for payloads can be made, tried.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::super::cgroup::{CgroupError, Cgroups};
+use super::{SpawnPath, spawn};
+
+/// The controllers that limits and statistics of payloads need.
+pub const CONTROLLERS: [&str; 5] = ["cpu", "cpuset", "memory", "io", "pids"];
+
+/// What came of making a cgroup, which is gone again.
+#[derive(Debug)]
+pub struct Attempt {
+    /// Where it was.
+    pub path: PathBuf,
+    /// For each of [`CONTROLLERS`] whether it could be had there, or why not and what to do.
+    pub controllers: Vec<(&'static str, Result<(), String>)>,
+    /// How a process gets into it.
+    pub spawn: SpawnPath,
+    /// What was left behind: the directory that could not be removed.
+    pub left: Option<PathBuf>,
+}
+
+/// Makes a cgroup, as a run would, tries to get each of [`CONTROLLERS`] and to start a process in it, and removes it.
+///
+/// # Errors
+/// What [`Cgroups::create`] gives.
+pub fn try_cgroup() -> Result<Attempt, CgroupError> {
+    let cgroups = Cgroups::new();
+    let own = cgroups.own_path()?.to_owned();
+    let parent = cgroups.parent_path()?;
+    let before = enabled(&own);
+    let cgroup = cgroups.create("probe")?;
+    let controllers = CONTROLLERS.map(|controller| (controller, cgroup.enable(controller))).into();
+    let way = match cgroup.files() {
+        Ok(files) => spawn::into(Some(files)),
+        Err(error) => SpawnPath::None { why: io::Error::other(error) },
+    };
+    let path = cgroup.path().to_owned();
+    drop(cgroups);
+    for controller in enabled(&own).iter().filter(|name| !before.contains(name)) {
+        // Another context may have come to need it meanwhile, and then the kernel refuses.
+        let _ = fs::write(own.join("cgroup.subtree_control"), format!("-{controller}"));
+    }
+    Ok(Attempt { path, controllers, spawn: way, left: parent.exists().then_some(parent) })
+}
+
+fn enabled(own: &Path) -> Vec<String> {
+    let text = fs::read_to_string(own.join("cgroup.subtree_control")).unwrap_or_default();
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cgroup_is_made_and_gone_again() {
+        let Ok(attempt) = try_cgroup() else {
+            assert!(Cgroups::new().parent_path().is_err(), "a context can make one");
+            return;
+        };
+        assert!(!attempt.path.exists() && attempt.left.is_none(), "{attempt:?}");
+        assert!(!matches!(attempt.spawn, SpawnPath::None { .. }), "{attempt:?}");
+        assert_eq!(attempt.controllers.len(), CONTROLLERS.len());
+        let offered = super::super::Machine::here().cgroups().offered;
+        for (controller, got) in attempt.controllers {
+            assert!(got.is_err() || offered.iter().any(|name| name == controller), "{controller}");
+        }
+    }
+}
