@@ -58,6 +58,7 @@ pub(crate) enum Command {
     Explain(Explain),
     Formats(Formats),
     Payloads(Payloads),
+    Doctor(Doctor),
     /// Make the skeleton of something new
     #[command(subcommand)]
     New(New),
@@ -222,6 +223,23 @@ pub(crate) struct Payloads {
     #[arg(long, short)]
     pub(crate) verbose: bool,
 }
+
+/// Say what this machine offers, and what that means for measurements
+///
+/// Each fact is ok, a note or a problem, with what to do about it. What no file of the kernel says is tried: a cgroup, a process, a
+/// counter and a virtual machine are made, and removed again. The exit status is 0 unless no payload can run at all.
+#[derive(Debug, clap::Args)]
+#[command(after_help = DOCTOR_STATUS)]
+pub(crate) struct Doctor {
+    /// Print one JSON object instead of a table
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+const DOCTOR_STATUS: &str = "\
+Exit status:
+  0    payloads can run, whatever the notes and problems
+  1    no payload can run";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum New {

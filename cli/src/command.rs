@@ -9,7 +9,7 @@ use crate::args::{Args, Color, Command, New};
 use crate::io::{Io, with_standard};
 use crate::status::{Failure, Status};
 use crate::style::Palette;
-use crate::{explain, extract, formats, generate, new, payloads, run};
+use crate::{doctor, explain, extract, formats, generate, new, payloads, run};
 
 /// The whole `prill` command: arguments, streams and exit status are this process's.
 ///
@@ -52,6 +52,7 @@ fn dispatch(parsed: &Args, raw: &[OsString], io: &mut Io<'_>) -> Status {
         Command::Explain(args) => explain::run(args, io),
         Command::Formats(args) => formats::run(args, io),
         Command::Payloads(args) => payloads::run(args, io),
+        Command::Doctor(args) => doctor::run(args, io),
         Command::New(New::Extractor(args)) => new::run(args, io),
         Command::Completions(args) => generate::completions(args, io),
         Command::Man(args) => generate::man(args, io),

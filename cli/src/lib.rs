@@ -20,6 +20,7 @@
 
 mod args;
 mod command;
+mod doctor;
 mod duration;
 mod explain;
 mod extract;

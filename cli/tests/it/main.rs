@@ -1,6 +1,7 @@
 //! The command as its users see it: in this process with a small format of its own, and as the `prill` program where a
 //! process is what is tested.
 
+mod doctor;
 mod explain;
 mod extract;
 mod lists;

@@ -76,7 +76,8 @@ impl Cgroup {
 fn not_offered(controller: &str, own: &Path, offered: &str) -> String {
     let offered = if offered.is_empty() { "none" } else { offered };
     let version1 = fs::read_to_string("/proc/self/cgroup").is_ok_and(|text| {
-        text.lines().filter_map(|line| line.split(':').nth(1)).any(|names| names.split(',').any(|name| name == controller))
+        let name1 = version1_name(controller);
+        text.lines().filter_map(|line| line.split(':').nth(1)).any(|names| names.split(',').any(|name| name == name1))
     });
     let why = if version1 {
         "version 1 holds it: boot with `systemd.unified_cgroup_hierarchy=1` or `cgroup_no_v1=all`"
@@ -84,6 +85,11 @@ fn not_offered(controller: &str, own: &Path, offered: &str) -> String {
         "have it delegated (`systemd-run --scope -p Delegate=yes`), or enable it in the cgroups above"
     };
     format!("{} offers {offered}; {why}", own.join("cgroup.controllers").display())
+}
+
+/// What version 1 calls a controller (Documentation/admin-guide/cgroup-v1/blkio-controller.rst).
+pub(in crate::process) fn version1_name(controller: &str) -> &str {
+    if controller == "io" { "blkio" } else { controller }
 }
 
 fn refused(file: &Path, error: &io::Error) -> String {
@@ -129,6 +135,11 @@ mod tests {
         let half = cgroup.set_cpu_max(Duration::from_millis(50), Duration::from_millis(100));
         either("cpu", "cpu.max", half, &cgroup);
         either("hugetlb", "hugetlb.2MB.max", cgroup.set("hugetlb.2MB.max", "0"), &cgroup);
+    }
+
+    #[test]
+    fn io_has_another_name_in_version_1() {
+        assert_eq!((version1_name("io"), version1_name("cpu")), ("blkio", "cpu"));
     }
 
     #[test]

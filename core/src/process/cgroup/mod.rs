@@ -19,5 +19,6 @@ pub use error::CgroupError;
 pub(super) use files::Files;
 pub use group::Cgroup;
 pub(super) use hierarchy::locate;
+pub(super) use limit::version1_name;
 pub(super) use remove::kill_and_remove;
 pub(super) use stay::Stay;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::super::cgroup::{CgroupError, locate};
+use super::super::cgroup::{CgroupError, locate, version1_name};
 use super::Machine;
 
 /// Which versions of cgroups are mounted.
@@ -27,8 +27,16 @@ pub struct Hierarchies {
     pub own: Result<PathBuf, CgroupError>,
     /// The controllers that the own cgroup has in version 2 (`cgroup.controllers`).
     pub offered: Vec<String>,
-    /// The controllers that version 1 holds; what it holds, version 2 cannot have.
+    /// The controllers that version 1 holds, by its names; what it holds, version 2 cannot have.
     pub version1: Vec<String>,
+}
+
+impl Hierarchies {
+    /// Whether version 1 holds this controller of version 2.
+    #[must_use]
+    pub fn held_by_version1(&self, controller: &str) -> bool {
+        self.version1.iter().any(|name| name == version1_name(controller))
+    }
 }
 
 impl Machine {
@@ -82,11 +90,12 @@ mod tests {
     #[test]
     fn hybrid_names_what_version_1_holds() {
         let mounts = format!("{V1}33 32 0:28 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n");
-        let membership = "3:name=systemd:/\n2:cpu,cpuacct:/\n1:memory:/box\n0::/\n";
+        let membership = "3:name=systemd:/\n2:cpu,cpuacct:/\n1:memory,blkio:/box\n0::/\n";
         let (_dir, machine) = machine(&[("proc/self/mountinfo", &mounts), ("proc/self/cgroup", membership)]);
         let found = machine.cgroups();
         assert_eq!((found.mode, found.offered.len()), (CgroupMode::Hybrid, 0));
-        assert_eq!(found.version1, ["cpu", "cpuacct", "memory"]);
+        assert_eq!(found.version1, ["cpu", "cpuacct", "memory", "blkio"]);
+        assert!(found.held_by_version1("io") && !found.held_by_version1("pids"));
     }
 
     #[test]
