@@ -1,12 +1,12 @@
 //! cyclictest, whatever it prints.
 
 mod histogram;
-mod latency;
 mod page;
 
 use prill_core::diagnostic::code;
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
 
+use crate::latency::{self, WAKEUP};
 use crate::report::Report;
 use page::Page;
 
@@ -53,7 +53,7 @@ impl Extractor for Cyclictest {
         let before = out.len();
         if let Some(report) = &report {
             report.say("thread", input, out);
-            latency::from_report(report, printed, out);
+            latency::from_report(WAKEUP, report, printed, out);
         }
         page.emit(report.is_some(), printed, out);
         say_degraded(&page, input.argv().unwrap_or_default(), out);

@@ -7,8 +7,14 @@
 #![forbid(unsafe_code)]
 
 mod cyclictest;
+mod latency;
 mod options;
+mod page;
 mod report;
 mod row;
+mod signaltest;
+#[cfg(test)]
+mod testing;
 
 pub use cyclictest::Cyclictest;
+pub use signaltest::Signaltest;

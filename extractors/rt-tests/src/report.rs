@@ -14,11 +14,17 @@ impl<'t> Report<'t> {
             return None;
         }
         let document = Document::read(text);
-        let root = document.root()?;
-        // The key is misspelt upstream, and may be put right one day.
-        let command = root.get("cmdline:").or_else(|| root.get("cmdline"))?.as_str()?;
-        let program = command.split(' ').next().and_then(|word| word.rsplit('/').next());
-        (program == Some(tool)).then_some(Self(document))
+        Self::names(&command(&document)?, tool).then_some(Self(document))
+    }
+
+    /// Whether `text` holds the report of another program than `tool`.
+    pub(crate) fn of_another(text: &str, tool: &str) -> bool {
+        command(&Document::read(text)).is_some_and(|command| !Self::names(&command, tool))
+    }
+
+    /// Whether `command`, a command line, is one of `tool`.
+    pub(crate) fn names(command: &str, tool: &str) -> bool {
+        command.split(' ').next().and_then(|word| word.rsplit('/').next()) == Some(tool)
     }
 
     /// The bytes of the text that the report stands in.
@@ -68,6 +74,13 @@ impl<'t> Report<'t> {
             }
         }
     }
+}
+
+/// The command line in a report.
+fn command(document: &Document<'_>) -> Option<String> {
+    let root = document.root()?;
+    // The key is misspelt upstream, and may be put right one day.
+    root.get("cmdline:").or_else(|| root.get("cmdline"))?.as_str().map(std::borrow::Cow::into_owned)
 }
 
 /// The number that `node` is; `-nan` too, which a program prints for the mean of nothing.

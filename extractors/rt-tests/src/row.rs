@@ -57,6 +57,11 @@ impl<'t> Row<'t> {
         self.line.find(" C:").map_or(self.line, |end| &self.line[..end])
     }
 
+    /// Whether the thread has an interval: one of signaltest waits for a signal.
+    pub(crate) fn has_interval(&self) -> bool {
+        self.identity().contains(" I:")
+    }
+
     /// Whether all columns are there.
     pub(crate) fn is_whole(&self) -> bool {
         self.max.is_some()

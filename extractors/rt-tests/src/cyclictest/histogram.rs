@@ -1,7 +1,7 @@
 use prill_core::scan::Line;
 use prill_core::{MetricSink, Printed};
 
-use super::latency::Latency;
+use crate::latency::{Latency, WAKEUP};
 use crate::row::is_zero;
 
 const SAMPLE: Printed = Printed::base("{sample}");
@@ -54,7 +54,7 @@ impl<'t> Histogram<'t> {
         for (stat, tokens) in [("min", &self.min), ("mean", &self.mean), ("max", &self.max)] {
             for (column, token) in tokens.iter().enumerate() {
                 let thread = name(column);
-                let latency = Latency { thread: &thread, source, printed, samples: None };
+                let latency = Latency { kind: WAKEUP, thread: &thread, source, printed, samples: None };
                 match empty.get(column) {
                     Some(true) if stat == "min" => {
                         latency.none(token, out);

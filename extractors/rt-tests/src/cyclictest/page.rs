@@ -4,8 +4,9 @@ use prill_core::diagnostic::code;
 use prill_core::scan::{Line, number};
 use prill_core::{MetricSink, Printed, Span, Text};
 
+use super::VALUED;
 use super::histogram::Histogram;
-use super::{VALUED, latency};
+use crate::latency::{self, WAKEUP};
 use crate::options;
 use crate::report::{self, Report};
 use crate::row::Row;
@@ -79,7 +80,7 @@ impl<'t> Page<'t> {
     pub(super) fn emit(&self, reported: bool, printed: Printed, out: &mut MetricSink) {
         let summary = !self.histogram.is_empty();
         for row in self.rows() {
-            latency::from_row(row, (reported || summary).then_some("table"), printed, out);
+            latency::from_row(WAKEUP, row, (reported || summary).then_some("table"), printed, out);
         }
         self.histogram.emit(reported.then_some("histogram"), printed, out);
         if let Some(token) = self.break_value {
@@ -96,7 +97,8 @@ impl<'t> Page<'t> {
 
     /// Reads a line; false when it is none of cyclictest's.
     fn take(&mut self, line: Line<'t>, out: &mut MetricSink) -> bool {
-        if let Some(row) = Row::parse(line) {
+        // Rows of cyclicdeadline have no priority, those of signaltest no interval.
+        if let Some(row) = Row::parse(line).filter(|row| row.priority.is_some() && row.has_interval()) {
             self.row(row, line, out);
             return true;
         }

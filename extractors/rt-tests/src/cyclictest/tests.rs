@@ -1,19 +1,10 @@
 use super::*;
+use crate::testing::{self, codes, found};
 use prill_core::Extraction;
 use prill_core::extract::{self, Captures};
-use prill_testkit::{cases, invariants, judge, wording};
 
 fn read(stdout: &str, argv: &str) -> Extraction {
-    let argv: Vec<String> = argv.split(' ').map(str::to_owned).collect();
-    extract::run(&Cyclictest, &Captures::new().with(Stream::Stdout, stdout.as_bytes()).with_argv(argv), &[])
-}
-
-fn found(extraction: &Extraction) -> Vec<String> {
-    extraction.metrics.iter().map(|m| format!("{m}={}", m.value())).collect()
-}
-
-fn codes(extraction: &Extraction) -> Vec<&str> {
-    extraction.diagnostics.iter().map(|d| d.code).collect()
+    testing::read(&Cyclictest, stdout, argv)
 }
 
 const ROW: &str = "T: 0 (27278) P: 0 I:2000 C:    989 Min:     53 Act:   99 Avg:  138 Max:    6714\n";
@@ -21,21 +12,7 @@ const NS_ROW: &str = "T: 0 (14148) P: 0 I:1000 C:    986 Min:  30219 Act:   7662
 
 #[test]
 fn the_samples_have_the_numbers_that_were_read_in_them_by_hand() {
-    for case in cases(concat!(env!("CARGO_MANIFEST_DIR"), "/samples/cyclictest").as_ref()).unwrap() {
-        let extraction = case.extract(&Cyclictest);
-        let mut wrong: Vec<String> = judge(&case, &extraction).iter().filter_map(|m| m.complaint()).collect();
-        wrong.extend(invariants(&extraction, &case.captures()));
-        wrong.extend(wording(&extraction));
-        assert!(wrong.is_empty(), "{}: {}", case.name, wrong.join("\n"));
-        assert_eq!(extraction.metrics.is_empty(), case.expect.as_ref().unwrap().is_empty(), "{}", case.name);
-        for (stream, bytes) in case.streams.iter().filter(|(_, bytes)| bytes.len() < 3000) {
-            for end in 0..bytes.len() {
-                let captures = Captures::new().with(stream.clone(), &bytes[..end]);
-                let wrong = invariants(&extract::run(&Cyclictest, &captures, &[]), &captures);
-                assert!(wrong.is_empty(), "{} cut at {end}: {}", case.name, wrong.join("\n"));
-            }
-        }
-    }
+    testing::samples(&Cyclictest);
 }
 
 #[test]

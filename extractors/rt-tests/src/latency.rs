@@ -5,21 +5,34 @@ use prill_core::{MetricSink, Printed, scan::unit};
 use crate::report::{self, Report};
 use crate::row::Row;
 
-pub(super) const LATENCY: &str = "wakeup.latency";
-pub(super) const COUNT: &str = "wakeup.count";
-pub(super) const CYCLE: Printed = Printed::base("{cycle}");
+const CYCLE: Printed = Printed::base("{cycle}");
+
+/// What the threads of a program measure.
+#[derive(Clone, Copy)]
+pub(crate) struct Kind {
+    pub(crate) latency: &'static str,
+    pub(crate) count: &'static str,
+    /// The label that holds the number of the thread.
+    pub(crate) label: &'static str,
+}
+
+/// How late a thread wakes.
+pub(crate) const WAKEUP: Kind = Kind { latency: "wakeup.latency", count: "wakeup.count", label: "thread" };
+/// How long it takes from one thread to another.
+pub(crate) const HANDOFF: Kind = Kind { latency: "handoff.latency", count: "handoff.count", label: "pair" };
 
 /// One statistic of one thread. What is printed twice carries `source`, but for the most precise.
-pub(super) struct Latency<'a> {
-    pub(super) thread: &'a str,
-    pub(super) source: Option<&'static str>,
-    pub(super) printed: Printed,
-    pub(super) samples: Option<u64>,
+pub(crate) struct Latency<'a> {
+    pub(crate) kind: Kind,
+    pub(crate) thread: &'a str,
+    pub(crate) source: Option<&'static str>,
+    pub(crate) printed: Printed,
+    pub(crate) samples: Option<u64>,
 }
 
 impl Latency<'_> {
-    pub(super) fn push(&self, stat: &str, token: &str, out: &mut MetricSink) {
-        let mut metric = out.metric(LATENCY).stat(stat).label("thread", self.thread).unit(self.printed).lower();
+    pub(crate) fn push(&self, stat: &str, token: &str, out: &mut MetricSink) {
+        let mut metric = out.metric(self.kind.latency).stat(stat).label(self.kind.label, self.thread).unit(self.printed).lower();
         if let Some(source) = self.source {
             metric = metric.label("source", source);
         }
@@ -28,8 +41,8 @@ impl Latency<'_> {
         metric.resolution(step).samples(self.samples).push(token);
     }
 
-    pub(super) fn count(&self, token: &str, out: &mut MetricSink) {
-        let mut metric = out.metric(COUNT).label("thread", self.thread).unit(CYCLE).informational();
+    pub(crate) fn count(&self, token: &str, out: &mut MetricSink) {
+        let mut metric = out.metric(self.kind.count).label(self.kind.label, self.thread).unit(CYCLE).informational();
         if let Some(source) = self.source {
             metric = metric.label("source", source);
         }
@@ -37,16 +50,16 @@ impl Latency<'_> {
     }
 
     /// Says that the thread has no latency.
-    pub(super) fn none(&self, place: &str, out: &mut MetricSink) {
-        let message = format!("{LATENCY} of thread {} has no value: the thread counted no cycle", self.thread);
+    pub(crate) fn none(&self, place: &str, out: &mut MetricSink) {
+        let message = format!("{} of {} {} has no value: it counted no cycle", self.kind.latency, self.kind.label, self.thread);
         out.warn(code::NO_SAMPLES, place, message);
     }
 }
 
 /// The numbers of a row.
-pub(super) fn from_row(row: &Row<'_>, source: Option<&'static str>, printed: Printed, out: &mut MetricSink) {
+pub(crate) fn from_row(kind: Kind, row: &Row<'_>, source: Option<&'static str>, printed: Printed, out: &mut MetricSink) {
     let samples = row.cycles.and_then(|c| c.parse().ok());
-    let latency = Latency { thread: row.thread, source, printed, samples };
+    let latency = Latency { kind, thread: row.thread, source, printed, samples };
     out.ignore(row.identity(), "identity and settings of the thread");
     if let Some(cycles) = row.cycles {
         latency.count(cycles, out);
@@ -66,13 +79,13 @@ pub(super) fn from_row(row: &Row<'_>, source: Option<&'static str>, printed: Pri
 }
 
 /// The numbers of the JSON report: `"thread": {"0": {"cycles": 1857, "min": 19, ...}}`.
-pub(super) fn from_report(report: &Report<'_>, printed: Printed, out: &mut MetricSink) {
+pub(crate) fn from_report(kind: Kind, report: &Report<'_>, printed: Printed, out: &mut MetricSink) {
     for (key, thread) in report.get("thread").into_iter().flat_map(Node::members) {
         out.ignore(key.raw(), "number of the thread");
         let cycles = thread.get("cycles").and_then(report::token);
         let empty = cycles.is_some_and(crate::row::is_zero);
         let samples = cycles.and_then(|c| c.parse().ok());
-        let latency = Latency { thread: &key.text(), source: None, printed, samples };
+        let latency = Latency { kind, thread: &key.text(), source: None, printed, samples };
         if let (true, Some(cycles)) = (empty, cycles) {
             latency.none(cycles, out);
         }
@@ -88,7 +101,7 @@ pub(super) fn from_report(report: &Report<'_>, printed: Printed, out: &mut Metri
     }
 }
 
-/// What cyclictest measures in.
-pub(super) fn unit_of(nanoseconds: bool) -> Printed {
+/// What is measured in.
+pub(crate) fn unit_of(nanoseconds: bool) -> Printed {
     if nanoseconds { unit::NS } else { unit::US }
 }
