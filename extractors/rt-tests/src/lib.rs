@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod cyclictest;
+mod handoff;
 mod latency;
 mod options;
 mod page;
@@ -17,4 +18,5 @@ mod signaltest;
 mod testing;
 
 pub use cyclictest::Cyclictest;
+pub use handoff::{Handoff, Pmqtest, Ptsematest, Sigwaittest, Svsematest};
 pub use signaltest::Signaltest;

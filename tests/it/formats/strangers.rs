@@ -1,12 +1,16 @@
 use prill_core::{Extractor, Sniff};
 use prill_testkit::Case;
 
-use super::{all_cases, assert_none, is_generic, name, registry};
+use super::{all_cases, are_twins, assert_none, is_generic, name, registry};
 
 /// The formats that `case` is a stranger to: not its own, not its tool's, none that reads any text of its kind.
 fn strangers<'r>(case: &Case, formats: &[&'r dyn Extractor]) -> Vec<&'r dyn Extractor> {
     let own = [Some(case.group.as_str()), case.tool.as_deref()];
-    formats.iter().copied().filter(|f| !own.contains(&Some(f.name())) && !is_generic(*f)).collect()
+    formats
+        .iter()
+        .copied()
+        .filter(|f| !own.contains(&Some(f.name())) && !is_generic(*f) && !are_twins(f.name(), &case.group))
+        .collect()
 }
 
 #[test]
