@@ -8,6 +8,9 @@ use super::finding::Finding;
 const ONE_HIERARCHY: &str = "boot with systemd.unified_cgroup_hierarchy=1 cgroup_no_v1=all";
 const DELEGATE: &str = "systemd-run --scope -p Delegate=yes -- prill run ...   (with --user where you are not root)";
 
+/// Where the rule that a cgroup with processes hands no controller down does not hold (cgroup-v2.rst, "No Internal Process Constraint").
+const ROOT: &str = "sh -c 'echo $$ > /sys/fs/cgroup/cgroup.procs && exec prill run ...'   (as root)";
+
 pub(super) fn works(way: &SpawnPath) -> bool {
     !matches!(way, SpawnPath::None { .. })
 }
@@ -120,5 +123,5 @@ fn controllers(attempt: &Attempt, mounted: &Hierarchies) -> Finding {
     } else {
         Finding::note(FACT, format!("{there}; not {missing}"), means)
     };
-    finding.remedy(if held { ONE_HIERARCHY } else { DELEGATE })
+    finding.remedy(if held { ONE_HIERARCHY } else { ROOT })
 }

@@ -95,8 +95,8 @@ pub(in crate::process) fn version1_name(controller: &str) -> &str {
 fn refused(file: &Path, error: &io::Error) -> String {
     let why = match error.kind() {
         io::ErrorKind::ResourceBusy => {
-            "this process is in that cgroup, and a cgroup with processes hands no controller down: \
-             start it in a child of a delegated cgroup"
+            "this process is in that cgroup, and but for the root a cgroup with processes hands no controller down: \
+             start it in the root (`echo $$ > /sys/fs/cgroup/cgroup.procs`, as root)"
         }
         io::ErrorKind::PermissionDenied => "run as root, or in a delegated cgroup",
         _ => "see dmesg",

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::super::cgroup::{CgroupError, Cgroups};
+use super::super::cgroup::{Cgroup, CgroupError, Cgroups};
 use super::{SpawnPath, spawn};
 
 /// The controllers that limits and statistics of payloads need.
@@ -33,18 +33,33 @@ pub fn try_cgroup() -> Result<Attempt, CgroupError> {
     let parent = cgroups.parent_path()?;
     let before = enabled(&own);
     let cgroup = cgroups.create("probe")?;
-    let controllers = CONTROLLERS.map(|controller| (controller, cgroup.enable(controller))).into();
     let way = match cgroup.files() {
         Ok(files) => spawn::into(Some(files)),
         Err(error) => SpawnPath::None { why: io::Error::other(error) },
     };
+    // After the process: a controller may close the cgroup to processes.
+    let controllers = CONTROLLERS.map(|controller| (controller, usable(&cgroup, controller))).into();
     let path = cgroup.path().to_owned();
     drop(cgroups);
-    for controller in enabled(&own).iter().filter(|name| !before.contains(name)) {
+    let ours = |name: &String| CONTROLLERS.contains(&name.as_str()) && !before.contains(name);
+    for controller in enabled(&own).into_iter().filter(ours) {
         // Another context may have come to need it meanwhile, and then the kernel refuses.
         let _ = fs::write(own.join("cgroup.subtree_control"), format!("-{controller}"));
     }
     Ok(Attempt { path, controllers, spawn: way, left: parent.exists().then_some(parent) })
+}
+
+/// Gets a controller, and looks whether processes may still enter: those that work on threads (cpu, cpuset, pids) are handed down by a
+/// cgroup with processes too, which makes the children "domain invalid" (Documentation/admin-guide/cgroup-v2.rst, "Threads").
+fn usable(cgroup: &Cgroup, controller: &str) -> Result<(), String> {
+    cgroup.enable(controller)?;
+    match fs::read_to_string(cgroup.path().join("cgroup.type")) {
+        Ok(kind) if kind.trim() != "domain" => Err(format!(
+            "with it no process may enter (cgroup.type is {}), because this process is in the cgroup above: start it in the root cgroup",
+            kind.trim()
+        )),
+        _ => Ok(()),
+    }
 }
 
 fn enabled(own: &Path) -> Vec<String> {
