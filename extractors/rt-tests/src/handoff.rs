@@ -184,9 +184,12 @@ impl Pair<'_> {
             self.line.into_iter().for_each(|line| out.ignore(line, "placeholder"));
             return;
         }
-        for (stat, token) in [("min", min), ("mean", mean), ("max", max), ("last", last)] {
+        for (stat, token) in [("min", min), ("mean", mean), ("max", max)] {
             token.into_iter().for_each(|token| latency.push(stat, token, out));
         }
+        // No report has it.
+        let latency = Latency { source: None, ..latency };
+        last.into_iter().for_each(|token| latency.push("last", token, out));
     }
 }
 

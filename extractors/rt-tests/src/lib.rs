@@ -10,7 +10,9 @@ mod cyclictest;
 mod handoff;
 mod latency;
 mod options;
+mod oslat;
 mod page;
+mod pi_stress;
 mod report;
 mod row;
 mod signaltest;
@@ -19,4 +21,6 @@ mod testing;
 
 pub use cyclictest::Cyclictest;
 pub use handoff::{Handoff, Pmqtest, Ptsematest, Sigwaittest, Svsematest};
+pub use oslat::Oslat;
+pub use pi_stress::PiStress;
 pub use signaltest::Signaltest;
