@@ -33,7 +33,7 @@ impl Extractor for DeadlineTest {
 }
 
 /// What stands before a number, the metric, a label, its unit and its polarity. A line may hold several.
-const NUMBERS: [(&str, &str, Option<(&str, &str)>, Printed, Polarity); 11] = [
+const NUMBERS: [(&str, &str, Label, Printed, Polarity); 11] = [
     ("missed deadlines  = ", "deadline.missed.count", None, Printed::base("{deadline}"), Polarity::Lower),
     ("missed periods    = ", "period.missed.count", None, Printed::base("{period}"), Polarity::Lower),
     ("Total adjustments = ", "adjustment.time.sum", None, unit::US, Polarity::Lower),
@@ -46,6 +46,8 @@ const NUMBERS: [(&str, &str, Option<(&str, &str)>, Printed, Polarity); 11] = [
     (" nonvol:", "context_switch.count", Some(("kind", "involuntary")), SWITCH, Polarity::Lower),
     (" migration:", "migration.count", None, Printed::base("{migration}"), Polarity::Lower),
 ];
+
+type Label = Option<(&'static str, &'static str)>;
 
 const SWITCH: Printed = Printed::base("{switch}");
 
