@@ -72,9 +72,21 @@ impl Registry {
     /// # Errors
     /// When a format of that name is there already.
     #[track_caller]
-    pub fn with(mut self, extractor: impl Extractor + Send + 'static) -> Result<Self, RegistryError> {
+    pub fn with(self, extractor: impl Extractor + Send + 'static) -> Result<Self, RegistryError> {
         let caller = std::panic::Location::caller();
-        self.add(Held::Joined(Arc::new(extractor)), format!("{}:{}", caller.file(), caller.line()))?;
+        self.with_from(extractor, format!("{}:{}", caller.file(), caller.line()))
+    }
+
+    /// As [`Registry::with`], for a format that came from `place`: the file that describes it.
+    ///
+    /// # Errors
+    /// When a format of that name is there already.
+    pub fn with_from(
+        mut self,
+        extractor: impl Extractor + Send + 'static,
+        place: impl Into<String>,
+    ) -> Result<Self, RegistryError> {
+        self.add(Held::Joined(Arc::new(extractor)), place.into())?;
         Ok(self)
     }
 

@@ -3,9 +3,11 @@
 #![deny(unused_crate_dependencies)]
 #![forbid(unsafe_code)]
 
+use prill_extract_dbench as _;
 use prill_extract_fio as _;
 use prill_extract_hackbench as _;
 use prill_extract_json as _;
+use prill_extract_mbw as _;
 use prill_extract_pingpong as _;
 use prill_extract_rt_tests as _;
 use prill_extract_schbench as _;

@@ -1,0 +1,75 @@
+use regex::{Regex, RegexBuilder};
+
+use crate::error::{DeclareError, Source};
+use crate::keys::Word;
+
+/// The most memory that one regex may take when it is compiled, and as much again for the automaton that is built while it
+/// matches. `\w` of all Unicode takes some tens of KiB.
+pub(crate) const SIZE: usize = 256 << 10;
+/// The longest regex, in bytes.
+const LONGEST: usize = 2 << 10;
+/// The most regexes of one format.
+const MOST: usize = 128;
+
+/// Compiles the regexes of one file, and counts them.
+pub(crate) struct Patterns<'s> {
+    source: Source<'s>,
+    count: usize,
+}
+
+impl<'s> Patterns<'s> {
+    pub(crate) fn new(source: Source<'s>) -> Self {
+        Self { source, count: 0 }
+    }
+
+    pub(crate) fn compile(&mut self, word: &Word) -> Result<Regex, DeclareError> {
+        let refuse = |cause: String, remedy: &str| Err(self.source.error(word.span.clone(), cause, remedy));
+        self.count += 1;
+        if self.count > MOST {
+            return refuse(format!("there are more than {MOST} regexes"), "describe less, or write the format as code");
+        }
+        if word.text.len() > LONGEST {
+            return refuse(format!("the regex has {} bytes; the limit is {LONGEST}", word.text.len()), "split it");
+        }
+        match RegexBuilder::new(&word.text).size_limit(SIZE).dfa_size_limit(SIZE).nest_limit(50).build() {
+            Ok(regex) => Ok(regex),
+            Err(regex::Error::CompiledTooBig(_)) => refuse(
+                format!("the regex takes more than {} KiB of memory", SIZE >> 10),
+                "use smaller counts and `[0-9]`, `[a-z]` in place of `\\d`, `\\w`",
+            ),
+            Err(error) => Err(self.explain(word, &error.to_string())),
+        }
+    }
+
+    /// The library's message ends in `error: CAUSE`; before it stand the regex, and carets below it, four columns in.
+    fn explain(&self, word: &Word, message: &str) -> DeclareError {
+        let cause = message.lines().rev().find_map(|l| l.strip_prefix("error: ")).unwrap_or("it cannot be read");
+        let caret = message.lines().find(|l| l.contains('^') && l.trim_matches([' ', '^']).is_empty());
+        let raw = self.source.text.get(word.span.clone()).unwrap_or_default();
+        let place = match (caret, raw.find(&word.text)) {
+            (Some(caret), Some(quote)) if !word.text.contains('\n') => {
+                let skip = caret.find('^').unwrap_or_default().saturating_sub(4);
+                let width = caret.matches('^').count();
+                let at = |chars: usize| word.text.char_indices().nth(chars).map_or(word.text.len(), |(at, _)| at);
+                let from = word.span.start + quote;
+                from + at(skip)..from + at(skip + width)
+            }
+            _ => word.span.clone(),
+        };
+        self.source.error(
+            place,
+            format!("the regex cannot be read: {cause}"),
+            "see docs.rs/regex for the syntax; '...' in TOML needs no escapes",
+        )
+    }
+}
+
+/// The named captures of `regex`, by the number of the group.
+pub(crate) fn names(regex: &Regex) -> impl Iterator<Item = (usize, &str)> {
+    regex.capture_names().enumerate().filter_map(|(group, name)| Some((group, name?)))
+}
+
+/// The group of `regex` called `name`.
+pub(crate) fn group(regex: &Regex, name: &str) -> Option<usize> {
+    names(regex).find(|(_, n)| *n == name).map(|(group, _)| group)
+}
