@@ -1,5 +1,7 @@
 //! What a described format makes of a text.
 
+use std::sync::LazyLock;
+
 use prill_core::extract::{self, Captures};
 use prill_core::{Extraction, Stream};
 use prill_declare::Declared;
@@ -99,7 +101,7 @@ fn a_failure_is_said_once_and_a_long_line_is_not_read() {
 #[test]
 fn a_regex_that_backtracks_elsewhere_takes_linear_time() {
     let keys = "[[line]]\nregex = '^(a|aa|a*)*(?<n>[0-9]+)$'\nmetrics.n = { name = \"n\" }\n";
-    let text = format!("{}\n", "a".repeat(16_000)).repeat(20);
+    let text = format!("{}\n", "a".repeat(16_000)).repeat(4);
     assert_eq!(codes(&extract(keys, &text)), ["not-found", "no-metrics"]);
 }
 
@@ -126,11 +128,23 @@ proptest! {
         prop::collection::vec(any::<u8>(), 0..200),
         "(job \\w{1,2}:\n|\\w p[0-9.]{1,3}=[0-9.]{1,3}[a-z]{1,2}\n|\n){0,20}.?".prop_map(String::into_bytes),
     ]) {
-        let format = Declared::from_toml(&format!("{HEAD}{TABLE}"), "x.toml").unwrap();
-        let found = extract::run(&format, &Captures::new().with(Stream::Stdout, bytes.as_slice()), &[]);
+        static FORMAT: LazyLock<Declared> = LazyLock::new(|| Declared::from_toml(&format!("{HEAD}{TABLE}"), "x.toml").unwrap());
+        let found = extract::run(&*FORMAT, &Captures::new().with(Stream::Stdout, bytes.as_slice()), &[]);
         for metric in found.metrics.iter() {
             prop_assert!(prill_core::metric::is_name(metric.name()), "{metric:?}");
             prop_assert!(bytes[metric.span().start..metric.span().end].iter().any(u8::is_ascii_digit), "{metric:?}");
         }
     }
+}
+
+#[test]
+fn the_example_of_the_reference_is_a_format() {
+    let page = include_str!("../../../docs/declare.md");
+    let block = |start: &str| page.split_once(start).and_then(|(_, rest)| rest.split_once("```")).expect(start).0;
+    let (toml, output) = (block("```toml,example\n"), block("```text,output\n"));
+    let format = Declared::from_toml(toml, "docs/declare.md").unwrap_or_else(|e| panic!("failed to {e}"));
+    let found = extract::run(&format, &Captures::new().with(Stream::Stdout, output.as_bytes()), &[]);
+    let shown: Vec<String> = found.metrics.iter().map(|m| format!("{m} = {}", m.value())).collect();
+    assert_eq!(shown.join("\n"), block("```text,metrics\n").trim());
+    assert_eq!(codes(&found), ["no-samples"]);
 }
