@@ -50,7 +50,7 @@ fn the_object_has_the_keys_of_the_contract() {
 #[test]
 fn a_bare_file_is_the_stream_that_the_format_reads() {
     let (_dir, path) = file(TEXT);
-    for (format, stream) in [("tiny", "stdout"), ("tiny-err", "stderr"), ("auto", "stdout")] {
+    for (format, stream) in [("tiny", "stdout"), ("tiny-err", "stderr"), ("tiny-late", "stderr"), ("auto", "stdout")] {
         let ran = prill(&["extract", "--as", format, &path, "--json"]);
         assert_eq!((ran.status, &ran.json()["stream"]), (0, &json!(stream)), "{format}");
     }

@@ -3,13 +3,14 @@
 use prill_core::diagnostic::code;
 use prill_core::extract::{ExtractError, Extractor, Input, MetricSink, Sniff, Streams};
 use prill_core::scan::{Text, unit};
-use prill_core::{MetricCheck, OutputFormat, Payload};
+use prill_core::{MetricCheck, OutputFormat, Payload, Stream};
 
-/// The same text on another stream, so that both rules of a bare file are seen.
+/// The same text on other streams: `tiny-late` reads both and finds its own on stderr only.
 struct Tiny(&'static str, Streams);
 
 prill_core::register_extractor!(Tiny("tiny", Streams::StdoutThenStderr));
 prill_core::register_extractor!(Tiny("tiny-err", Streams::Stderr));
+prill_core::register_extractor!(Tiny("tiny-late", Streams::Each));
 prill_core::register_extractor!(Tiny("twin-a", Streams::Stdout));
 prill_core::register_extractor!(Tiny("twin-b", Streams::Stdout));
 
@@ -41,11 +42,14 @@ impl Extractor for Tiny {
 
     fn sniff(&self, text: &Text<'_>) -> Sniff {
         let mark = self.0.split('-').next().unwrap();
-        let fits = text.as_str().lines().next() == Some(if self.0 == "tiny-err" { self.0 } else { mark });
+        let fits = text.as_str().lines().next() == Some(if mark == "tiny" && self.0 != "tiny" { self.0 } else { mark });
         if fits { Sniff::Certain } else { Sniff::No }
     }
 
     fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
+        if self.0 == "tiny-late" && *input.stream() == Stream::Stdout {
+            return Err(ExtractError::NotFound);
+        }
         let mut lines = input.text().lines();
         if lines.next().is_none_or(|line| !line.text.starts_with("tiny")) {
             return Err(ExtractError::NotFound);
