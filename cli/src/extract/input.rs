@@ -15,8 +15,8 @@ pub(crate) struct Captured {
     format: String,
     argv: Option<Vec<String>>,
     streams: Vec<(Stream, Vec<u8>)>,
-    /// An output of which nobody said which stream it is.
-    bare: Option<Vec<u8>>,
+    /// An output of which nobody said which stream it is, and which it looks like by its name.
+    bare: Option<(Vec<u8>, Stream)>,
 }
 
 /// Reads what the arguments name. The format is looked up first: a wrong name is said before a gigabyte is read.
@@ -36,8 +36,8 @@ pub(crate) fn read(sources: &Sources, registry: &Registry, io: &mut Io<'_>) -> R
         streams.push((Stream::File(name), read_file(path, io)?));
     }
     let bare = match &sources.file {
-        Some(path) => Some(read_file(path, io)?),
-        None if streams.is_empty() => Some(read_file(Path::new("-"), io)?),
+        Some(path) => Some((read_file(path, io)?, by_name(path))),
+        None if streams.is_empty() => Some((read_file(Path::new("-"), io)?, Stream::Stdout)),
         None => None,
     };
     Ok(Captured { format: sources.format.clone(), argv, streams, bare })
@@ -47,16 +47,16 @@ impl Captured {
     /// Reads the metrics.
     pub(crate) fn extract(&self, registry: &Registry) -> Result<Extraction, Failure> {
         let automatic = self.format == OutputFormat::AUTO.name();
-        let Some(bare) = &self.bare else {
+        let Some((bare, like)) = &self.bare else {
             let captures = self.captures();
             let read = |format| run(format, &captures, &[]);
             return Ok(if automatic { auto(registry, &captures, &[]) } else { read(registry.get(&self.format)?) });
         };
         if !automatic {
-            return Ok(self.extract_bare(registry.get(&self.format)?, bare));
+            return Ok(self.extract_bare(registry.get(&self.format)?, bare, like));
         }
         Ok(match recognise(registry, bare) {
-            Some(format) => self.extract_bare(format, bare),
+            Some(format) => self.extract_bare(format, bare, like),
             None => auto(registry, &self.captures().with(Stream::Stdout, &bare[..]).with(Stream::Stderr, &bare[..]), &[]),
         })
     }
@@ -64,23 +64,24 @@ impl Captured {
     /// The bytes that `extraction` came from, stream by stream.
     pub(crate) fn read_by(&self, extraction: &Extraction) -> Vec<(Stream, &[u8])> {
         let known = self.streams.iter().map(|(stream, bytes)| (stream.clone(), &bytes[..]));
-        let bare = self.bare.as_ref().map(|bytes| (extraction.stream.clone().unwrap_or(Stream::Stdout), &bytes[..]));
+        let bare = self.bare.as_ref().map(|(bytes, like)| (extraction.stream.as_ref().unwrap_or(like).clone(), &bytes[..]));
         known.chain(bare).collect()
     }
 
     /// An output without a stream is that of the stream that the format reads. Where it may read either, the output is taken
-    /// for stdout, and for stderr when that gives nothing.
-    fn extract_bare(&self, format: &dyn Extractor, bare: &[u8]) -> Extraction {
+    /// for the one that it looks like, and for the other when that gives nothing.
+    fn extract_bare(&self, format: &dyn Extractor, bare: &[u8], like: &Stream) -> Extraction {
         let from = |stream| run(format, &self.captures().with(stream, bare), &[]);
         match format.streams() {
             Streams::Stdout => from(Stream::Stdout),
             Streams::Stderr => from(Stream::Stderr),
             Streams::StdoutThenStderr | Streams::Each => {
-                let first = from(Stream::Stdout);
+                let other = if *like == Stream::Stderr { Stream::Stdout } else { Stream::Stderr };
+                let first = from(like.clone());
                 if !first.metrics.is_empty() {
                     return first;
                 }
-                let second = from(Stream::Stderr);
+                let second = from(other);
                 if second.metrics.is_empty() { first } else { second }
             }
         }
@@ -103,6 +104,13 @@ fn recognise<'r>(registry: &'r Registry, bytes: &[u8]) -> Option<&'r dyn Extract
     let mut surest = sniffed.into_iter().filter(|(sniff, _)| *sniff == best);
     let (_, format) = surest.next()?;
     surest.next().is_none().then_some(format)
+}
+
+/// `stderr`, `run1.stderr` and `run1.err` are files for what was printed to stderr; any other is taken for stdout.
+fn by_name(path: &Path) -> Stream {
+    let is_stderr = path.file_name().is_some_and(|name| name == "stderr")
+        || path.extension().is_some_and(|extension| extension == "stderr" || extension == "err");
+    if is_stderr { Stream::Stderr } else { Stream::Stdout }
 }
 
 fn read_argv(path: &Path, io: &mut Io<'_>) -> Result<Vec<String>, Failure> {

@@ -54,6 +54,10 @@ fn a_bare_file_is_the_stream_that_the_format_reads() {
         let ran = prill(&["extract", "--as", format, &path, "--json"]);
         assert_eq!((ran.status, &ran.json()["stream"]), (0, &json!(stream)), "{format}");
     }
+    let named = path.clone() + ".stderr";
+    std::fs::copy(&path, &named).unwrap();
+    let ran = prill(&["extract", "--as", "tiny", &named, "--json"]);
+    assert_eq!(ran.json()["stream"], json!("stderr"), "a file that is named after a stream is that stream");
     let (_dir, path) = file(&TEXT.replacen("tiny", "tiny-err", 1));
     let ran = prill(&["extract", &path, "--json"]);
     assert_eq!((&ran.json()["format"], &ran.json()["stream"]), (&json!("tiny-err"), &json!("stderr")));
