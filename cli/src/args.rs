@@ -21,6 +21,11 @@ Exit status:
 
 Results go to stdout, everything else that is said to stderr.";
 
+const FORMAT_FILE: &str = "\
+Know the output format that this TOML file describes too; can be given several times. Those that the nearest prill.toml names, \
+searched upwards from the working directory, and those in the folder prill/formats of the user's configuration are known \
+without it.";
+
 /// Turns any benchmark program into a test: runs it, reads its numbers, judges them.
 #[derive(Debug, Parser)]
 #[command(name = "prill", version, after_help = EXIT_STATUS, disable_help_subcommand = true)]
@@ -36,6 +41,15 @@ pub(crate) struct Args {
         help = "When to use colours: auto, always or never"
     )]
     pub(crate) color: Color,
+    /// Read a format from this TOML file too; can be given several times
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        help = "Know the output format that this TOML file describes too; can be given several times",
+        long_help = FORMAT_FILE
+    )]
+    pub(crate) format_file: Vec<PathBuf>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }

@@ -46,14 +46,15 @@ fn dispatch(parsed: &Args, raw: &[OsString], io: &mut Io<'_>) -> Status {
         io.out_look.colour = parsed.color == Color::Always;
         io.err_look.colour = parsed.color == Color::Always;
     }
+    let files = parsed.format_file.as_slice();
     let done = match &parsed.command {
-        Command::Run(args) => run::run(args, raw, io),
-        Command::Extract(args) => extract::run(args, io),
-        Command::Explain(args) => explain::run(args, io),
-        Command::Formats(args) => formats::run(args, io),
-        Command::Payloads(args) => payloads::run(args, io),
+        Command::Run(args) => run::run(args, files, raw, io),
+        Command::Extract(args) => extract::run(args, files, io),
+        Command::Explain(args) => explain::run(args, files, io),
+        Command::Formats(args) => formats::run(args, files, io),
+        Command::Payloads(args) => payloads::run(args, files, io),
+        Command::New(New::Extractor(args)) => new::run(args, files, io),
         Command::Doctor(args) => doctor::run(args, io),
-        Command::New(New::Extractor(args)) => new::run(args, io),
         Command::Completions(args) => generate::completions(args, io),
         Command::Man(args) => generate::man(args, io),
     };

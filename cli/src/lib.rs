@@ -25,6 +25,7 @@ mod duration;
 mod explain;
 mod extract;
 mod formats;
+mod formats_file;
 mod generate;
 mod io;
 mod json;

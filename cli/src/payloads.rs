@@ -1,16 +1,19 @@
 //! `prill payloads`.
 
+use std::path::PathBuf;
+
 use anyhow::anyhow;
 use prill_core::{OutputFormat, PayloadKind, Registry, payload};
 
 use crate::args::Payloads;
+use crate::formats_file;
 use crate::io::Io;
 use crate::status::{Failure, Status};
 use crate::style::Palette;
 use crate::table::Grid;
 
-pub(crate) fn run(args: &Payloads, io: &mut Io<'_>) -> Result<Status, Failure> {
-    let registry = Registry::linked()?;
+pub(crate) fn run(args: &Payloads, files: &[PathBuf], io: &mut Io<'_>) -> Result<Status, Failure> {
+    let registry = formats_file::registry(files)?;
     let all = payload::registered();
     if all.is_empty() {
         let error =

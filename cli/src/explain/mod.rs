@@ -10,14 +10,17 @@ mod line;
 mod marks;
 mod numbers;
 
+use std::path::PathBuf;
+
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io;
 
-use prill_core::{Diagnostic, Registry, Text};
+use prill_core::{Diagnostic, Text};
 
 use crate::args::Explain;
 use crate::extract::{read, status};
+use crate::formats_file;
 use crate::io::Io;
 use crate::status::{Failure, Status};
 use crate::style::Palette;
@@ -27,8 +30,8 @@ use layout::Layout;
 use line::Line;
 use marks::Marks;
 
-pub(crate) fn run(args: &Explain, io: &mut Io<'_>) -> Result<Status, Failure> {
-    let registry = Registry::linked()?;
+pub(crate) fn run(args: &Explain, files: &[PathBuf], io: &mut Io<'_>) -> Result<Status, Failure> {
+    let registry = formats_file::registry(files)?;
     let captured = read(&args.sources, &registry, io)?;
     let extraction = captured.extract(&registry)?;
     let common = Common::of(extraction.metrics.iter());

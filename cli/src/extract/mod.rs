@@ -4,15 +4,18 @@ mod input;
 
 pub(crate) use input::read;
 
-use prill_core::{Extraction, OutputFormat, Registry};
+use std::path::PathBuf;
+
+use prill_core::{Extraction, OutputFormat};
 
 use crate::args::Extract;
+use crate::formats_file;
 use crate::io::Io;
 use crate::status::{Failure, Status};
 use crate::{json, table};
 
-pub(crate) fn run(args: &Extract, io: &mut Io<'_>) -> Result<Status, Failure> {
-    let registry = Registry::linked()?;
+pub(crate) fn run(args: &Extract, files: &[PathBuf], io: &mut Io<'_>) -> Result<Status, Failure> {
+    let registry = formats_file::registry(files)?;
     let captured = read(&args.sources, &registry, io)?;
     let extraction = captured.extract(&registry)?;
     if args.json {

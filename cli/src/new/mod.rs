@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
-use prill_core::{OutputFormat, Registry};
+use prill_core::OutputFormat;
 
 use crate::args::NewExtractor;
+use crate::formats_file;
 use crate::io::Io;
 use crate::status::{Failure, Status};
 
@@ -50,9 +51,9 @@ pub fn extractor(name: &str, dir: &Path, prill: Option<&Path>) -> Result<()> {
     Ok(())
 }
 
-pub(crate) fn run(args: &NewExtractor, io: &mut Io<'_>) -> Result<Status, Failure> {
+pub(crate) fn run(args: &NewExtractor, files: &[PathBuf], io: &mut Io<'_>) -> Result<Status, Failure> {
     let name = &args.name;
-    if let Some(place) = Registry::linked()?.place(name) {
+    if let Some(place) = formats_file::registry(files)?.place(name) {
         let taken = anyhow::anyhow!("make a format called `{name}`: there is one, registered by {place}; take another name");
         return Err(Failure::usage(taken));
     }

@@ -13,13 +13,16 @@ mod spread;
 mod target;
 mod watch;
 
+use std::path::PathBuf;
+
 use std::ffi::OsString;
 use std::time::Instant;
 
 use anyhow::Result;
-use prill_core::{AssertResult, Context, PayloadMetrics, Registry};
+use prill_core::{AssertResult, Context, PayloadMetrics};
 
 use crate::args::Run;
+use crate::formats_file;
 use crate::io::Io;
 use crate::status::{Failure, Status};
 
@@ -29,8 +32,8 @@ use spread::Spread;
 use target::Target;
 use watch::{Progress, watched};
 
-pub(crate) fn run(args: &Run, raw: &[OsString], io: &mut Io<'_>) -> Result<Status, Failure> {
-    let registry = Registry::linked()?;
+pub(crate) fn run(args: &Run, files: &[PathBuf], raw: &[OsString], io: &mut Io<'_>) -> Result<Status, Failure> {
+    let registry = formats_file::registry(files)?;
     let target = Target::of(args, raw, &registry)?;
     let context = Context::new(registry);
     let signals = Signals::block().map_err(Failure::not_started)?;

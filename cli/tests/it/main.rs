@@ -4,6 +4,7 @@
 mod doctor;
 mod explain;
 mod extract;
+mod formats_file;
 mod lists;
 mod new;
 mod process;
