@@ -7,7 +7,8 @@ use prill_core::process::{Command, End, Signal};
 
 use crate::misbehave::misbehave;
 
-const SOON: Duration = Duration::from_millis(300);
+/// Long enough for a payload to come up on a machine that is busy with other tests.
+const SOON: Duration = Duration::from_secs(1);
 /// Far beyond what any end here should take, and far below what the payloads would.
 const BOUND: Duration = Duration::from_secs(20);
 

@@ -2,19 +2,32 @@
 
 use std::time::{Duration, Instant};
 
-use prill_core::process::cgroup::Cgroups;
+use prill_core::process::cgroup::{Cgroup, Cgroups};
 use prill_core::process::{Command, End, Ended, WaitError};
 
 use crate::misbehave::{self, misbehave};
 use crate::scenario::is_gone;
 
-const SOON: Duration = Duration::from_millis(300);
 /// Far below the sixty seconds for which the grandchildren here would live.
 const BOUND: Duration = Duration::from_secs(30);
 
 /// The process ids in what was printed.
 fn pids(ended: &Ended) -> Vec<u32> {
     String::from_utf8_lossy(ended.stdout.head()).lines().filter_map(|line| line.parse().ok()).collect()
+}
+
+/// Runs a payload that does `deeds` and then sleeps, with a deadline that comes when it has done them.
+fn at_the_deadline(deeds: &[&str], cgroup: Option<&Cgroup>) -> Result<Ended, WaitError> {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("ready");
+    let touch = format!("touch={}", file.display());
+    let mut command = misbehave(deeds.iter().copied().chain([&*touch, "sleep=60000"]));
+    if let Some(cgroup) = cgroup {
+        command = command.cgroup(cgroup);
+    }
+    let running = command.spawn().unwrap();
+    crate::scenario::until(BOUND, "the payload is ready", || file.exists());
+    running.wait(Some(Instant::now()))
 }
 
 scenario! {
@@ -53,8 +66,9 @@ scenario! {
 
 scenario! {
     fn an_escapee_is_found_by_its_cookie_at_the_deadline() {
-        let ended = misbehave(["child=setsid,pid,sleep=60000", "sleep=60000"]).run(Some(SOON)).unwrap();
+        let ended = at_the_deadline(&["child=setsid,pid,sleep=60000"], None).unwrap();
         assert!(ended.end.timed_out() && !ended.held_open);
+        assert_eq!(pids(&ended).len(), 1);
         assert!(pids(&ended).into_iter().all(is_gone));
     }
 }
@@ -98,9 +112,9 @@ scenario! {
         assert_eq!((ended.end, ended.held_open), (End::Exited(0), true));
         misbehave::kill(pids(&ended)[0]);
 
-        let error = misbehave([deeds[0], "sleep=60000"]).run(Some(SOON)).unwrap_err();
-        assert!(error.to_string().starts_with("drain after timeout of 0.3 s"), "{error}");
-        let prill_core::process::RunError::Wait(WaitError::Drain { captured, .. }) = error else { panic!("{error}") };
+        let error = at_the_deadline(&deeds[..1], None).unwrap_err();
+        assert!(error.to_string().starts_with("drain after timeout of "), "{error}");
+        let WaitError::Drain { captured, .. } = error else { panic!("{error}") };
         assert!(captured.end.timed_out() && captured.held_open);
         misbehave::kill(pids(&captured)[0]);
         assert!(started.elapsed() < BOUND);
@@ -116,8 +130,9 @@ scenario! {
         assert_eq!((ended.end, ended.held_open), (End::Exited(0), false));
         assert!(pids(&ended).into_iter().all(is_gone));
 
-        let ended = misbehave([deeds[0], "sleep=60000"]).cgroup(&tight).run(Some(SOON)).unwrap();
+        let ended = at_the_deadline(&deeds[..1], Some(&tight)).unwrap();
         assert!(ended.end.timed_out() && !ended.held_open, "{ended:?}");
+        assert_eq!(pids(&ended).len(), 1);
         assert!(pids(&ended).into_iter().all(is_gone));
     }
 }
@@ -139,8 +154,8 @@ scenario! {
         let cgroups = Cgroups::new();
         let shared = cgroups.create("shared").unwrap();
         // Without its cookie it could not be told from a leftover.
-        let neighbour = Command::new("env").args(["-i", "sh", "-c", "sleep 1; echo alive"]).cgroup(&shared).spawn().unwrap();
-        let short = misbehave(["sleep=60000"]).cgroup(&shared).run(Some(SOON)).unwrap();
+        let neighbour = Command::new("env").args(["-i", "sh", "-c", "sleep 2; echo alive"]).cgroup(&shared).spawn().unwrap();
+        let short = at_the_deadline(&[], Some(&shared)).unwrap();
         assert!(short.end.timed_out());
         let ended = neighbour.wait(None).unwrap();
         assert_eq!((ended.end, ended.stdout.head()), (End::Exited(0), &b"alive\n"[..]));

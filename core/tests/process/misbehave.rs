@@ -29,6 +29,7 @@ fn main() -> i32 {
             "drip" => drip(number),
             "close-stdout" => rustix::stdio::dup2_stdout(File::open("/dev/null").unwrap()).unwrap(),
             "silent" => {}
+            "touch" => drop(File::create(argument).unwrap()),
             "sleep" => {
                 say_ready();
                 std::thread::sleep(Duration::from_millis(number));
