@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use prill_core::extract::{Paths, Segment, json_end, say_json};
-use prill_core::scan::json::{Event, Finish, Kind, Reader};
+use prill_core::scan::json::{Event, Finish, Kind, Reader, Str};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Text};
 
 /// The format `json`.
@@ -60,49 +60,72 @@ impl Extractor for Json {
 
 /// Puts in all finite numbers that `reader` delivers.
 fn read(reader: &mut Reader<'_>, paths: &mut Paths<'_>) {
-    // The index of the next element at each level around this one, and at this one.
-    let mut outer: Vec<usize> = Vec::new();
-    let mut index = 0;
+    let mut place = Place::default();
     while let Some(event) = reader.next_event() {
-        match event.kind() {
-            Kind::Number => number(event, index, paths),
-            Kind::Object | Kind::Array => {
-                if !outer.is_empty() {
-                    within(event, index, |segment| paths.enter(segment));
-                }
-                outer.push(index + 1);
-                index = 0;
-                continue;
+        // Nearly all that there is in a document; what is rare takes the call.
+        match (event.small_number(), event.plain_key()) {
+            (Some(value), Some(key)) => {
+                paths.push(Segment::Plain(key), value, event.span());
+                place.index += 1;
             }
-            Kind::ObjectEnd | Kind::ArrayEnd => {
-                index = outer.pop().unwrap_or_default();
-                if !outer.is_empty() {
-                    paths.leave();
-                }
-                continue;
-            }
-            Kind::String | Kind::Bool | Kind::Null | Kind::NotFinite | Kind::Invalid => {}
+            _ => place.take(event, paths),
         }
-        index += 1;
     }
 }
 
-#[inline(always)]
-fn number(event: &Event<'_>, index: usize, paths: &mut Paths<'_>) {
-    let Some(value) = event.value() else { return };
-    within(event, index, |segment| match event.big_integer() {
-        Some(exact) => paths.push_exact(segment, value, event.span(), exact),
-        None => paths.push(segment, value, event.span()),
-    });
+/// How far the reading is.
+#[derive(Default)]
+struct Place {
+    /// The number of the next element in the array or object that is open.
+    index: usize,
+    /// The same for those around it, outermost first; one is outside of the document.
+    outer: Vec<usize>,
 }
 
-/// The step from the array or object around it to `event`, the element number `index` of it.
-#[inline(always)]
-fn within(event: &Event<'_>, index: usize, step: impl FnOnce(Segment<'_>)) {
-    match event.key().map(|key| key.text()) {
-        None => step(Segment::Index(index)),
-        Some(Cow::Borrowed(key)) => step(Segment::Key(key)),
-        Some(Cow::Owned(key)) => step(Segment::Key(&key)),
+impl Place {
+    #[inline(never)]
+    fn take(&mut self, event: &Event<'_>, paths: &mut Paths<'_>) {
+        if matches!(event.kind(), Kind::ObjectEnd | Kind::ArrayEnd) {
+            self.index = self.outer.pop().unwrap_or_default();
+            if !self.outer.is_empty() {
+                paths.leave();
+            }
+            return;
+        }
+        if !matches!(event.kind(), Kind::Number | Kind::Object | Kind::Array) {
+            self.index += 1;
+            return;
+        }
+        let owned: String;
+        let segment = match event.key().map(Str::text) {
+            None => Segment::Index(self.index),
+            Some(Cow::Borrowed(key)) => Segment::Key(key),
+            Some(Cow::Owned(key)) => {
+                owned = key;
+                Segment::Key(&owned)
+            }
+        };
+        self.index += 1;
+        match event.kind() {
+            Kind::Object | Kind::Array => {
+                if !self.outer.is_empty() {
+                    paths.enter(segment);
+                }
+                self.outer.push(std::mem::take(&mut self.index));
+            }
+            _ => number(event, segment, paths),
+        }
+    }
+}
+
+/// Puts in the number that `event` is, if it is one.
+fn number(event: &Event<'_>, segment: Segment<'_>, paths: &mut Paths<'_>) {
+    let Some(number) = event.number() else { return };
+    let (value, span) = (number.value(), event.span());
+    if number.is_big_integer() {
+        paths.push_exact(segment, value, span, number.text());
+    } else {
+        paths.push(segment, value, span);
     }
 }
 

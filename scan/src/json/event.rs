@@ -49,11 +49,12 @@ pub(super) struct Key {
     pub(super) end: usize,
     pub(super) hash: u32,
     pub(super) escaped: bool,
+    pub(super) plain: bool,
 }
 
 impl Key {
     /// That of an element of an array.
-    pub(super) const NONE: Self = Self { start: usize::MAX, end: usize::MAX, hash: 0, escaped: false };
+    pub(super) const NONE: Self = Self { start: usize::MAX, end: usize::MAX, hash: 0, escaped: false, plain: false };
 
     #[inline(always)]
     pub(super) fn is_some(self) -> bool {
@@ -94,6 +95,14 @@ impl<'t> Event<'t> {
         self.key.is_some().then(|| self.key.str(self.text))
     }
 
+    /// The key, when it can be a segment of a dotted path as it is: not empty, without a dot, a quote, a backslash and a
+    /// control character. The reader finds that out once for all keys of one spelling.
+    #[inline(always)]
+    #[must_use]
+    pub fn plain_key(&self) -> Option<&'t str> {
+        if self.key.plain { self.text.get(self.key.start..self.key.end) } else { None }
+    }
+
     /// The token, a slice of the text that is read.
     #[inline]
     #[must_use]
@@ -108,25 +117,16 @@ impl<'t> Event<'t> {
         (self.kind == Kind::Number).then(|| Number::new(self.text(), self.digits, self.scale))
     }
 
-    /// The value of the number that it is: [`Number::value`] without the detour.
+    /// The value of the number that it is, when that took no rounding to find and no integer beyond 2^53 is behind it: nearly
+    /// always. [`number`](Self::number) knows the others.
     #[inline(always)]
     #[must_use]
-    pub fn value(&self) -> Option<f64> {
-        let negative = self.text.as_bytes().get(self.span.start) == Some(&b'-');
-        match number::exact(negative, self.digits, self.scale) {
-            Some(value) if self.kind == Kind::Number => Some(value),
-            _ => self.number().map(Number::value),
-        }
-    }
-
-    /// The text of the integer that it is, when that is beyond 2^53: [`value`](Self::value) may have rounded it.
-    #[inline(always)]
-    #[must_use]
-    pub fn big_integer(&self) -> Option<&'t str> {
-        if self.digits <= number::EXACT && self.scale != number::SLOW {
+    pub fn small_number(&self) -> Option<f64> {
+        if self.kind != Kind::Number {
             return None;
         }
-        self.number().filter(|number| number.is_big_integer()).map(Number::text)
+        let negative = self.text.as_bytes().get(self.span.start) == Some(&b'-');
+        number::exact(negative, self.digits, self.scale)
     }
 
     /// The string that it is.

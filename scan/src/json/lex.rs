@@ -119,6 +119,11 @@ fn escaped(bytes: &[u8], at: usize) -> Option<Quoted> {
     Some(Quoted { end: here, hash: 0, escaped: true })
 }
 
+/// True for a key that is not empty and holds no dot, quote, backslash or control character.
+pub(super) fn is_plain(key: &[u8]) -> bool {
+    !key.is_empty() && !key.iter().any(|byte| matches!(byte, b'.' | b'"' | b'\\' | 0x7f | 0..0x20))
+}
+
 /// The hash that [`quoted`] gives for these bytes when they stand in a text without an escape.
 pub(super) fn hash(bytes: &[u8]) -> u32 {
     let mut hash = 0;

@@ -18,7 +18,7 @@ pub struct Number<'t> {
 pub(super) const SLOW: u32 = u32::MAX;
 
 /// The largest integer up to which an `f64` holds every integer.
-pub(super) const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
+const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
 
 /// The powers of ten that an `f64` holds exactly.
 const POWERS: [f64; 23] = [

@@ -116,10 +116,10 @@ impl<'t> Parser<'t> {
         let mut key = Key::NONE;
         if self.top.closer == b'}' {
             if let Some(lead) = self.leads.get(bytes, at, self.top.before) {
-                let (start, end) = (at + lead.key as usize, at + lead.key_end as usize);
-                key = Key { start, end, hash: lead.hash, escaped: false };
-                at += lead.value as usize;
-                steps::add(lead.value as usize);
+                let (start, end) = (at + usize::from(lead.key), at + usize::from(lead.key_end));
+                key = Key { start, end, hash: lead.hash, escaped: false, plain: lead.plain };
+                at += usize::from(lead.value);
+                steps::add(usize::from(lead.value));
             } else {
                 at = lex::long_blank(bytes, at);
                 if bytes.get(at) != Some(&b'"') {
@@ -130,7 +130,8 @@ impl<'t> Parser<'t> {
                 if bytes.get(colon) != Some(&b':') {
                     return self.odd_colon(at, colon);
                 }
-                key = Key { start: at + 1, end: quoted.end, hash: quoted.hash, escaped: quoted.escaped };
+                let plain = lex::is_plain(&bytes[at + 1..quoted.end]);
+                key = Key { start: at + 1, end: quoted.end, hash: quoted.hash, escaped: quoted.escaped, plain };
                 at = lex::blank(bytes, colon + 1);
                 self.learn(key, at);
             }
@@ -190,12 +191,12 @@ impl<'t> Parser<'t> {
 
     /// Remembers how the member began whose key was just read and whose value is at `value`.
     fn learn(&mut self, key: Key, value: usize) {
-        let offset = |at: usize| u32::try_from(at - self.at).ok();
+        let offset = |at: usize| u8::try_from(at - self.at).ok();
         if key.escaped {
             return;
         }
         if let (Some(start), Some(end), Some(value)) = (offset(key.start), offset(key.end), offset(value)) {
-            let lead = Lead { from: self.at, hash: key.hash, key: start, key_end: end, value };
+            let lead = Lead { from: self.at, hash: key.hash, plain: key.plain, key: start, key_end: end, value };
             self.leads.set(self.top.before, lead);
         }
     }

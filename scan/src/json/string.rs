@@ -25,6 +25,7 @@ impl<'t> Str<'t> {
     }
 
     /// What it says: escapes are replaced. An escape that JSON does not know stays as it is; half a surrogate pair becomes U+FFFD.
+    #[inline]
     #[must_use]
     pub fn text(self) -> Cow<'t, str> {
         if self.escaped { Cow::Owned(unescape(self.raw)) } else { Cow::Borrowed(self.raw) }

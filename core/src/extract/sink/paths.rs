@@ -41,6 +41,8 @@ pub struct Paths<'s> {
 pub enum Segment<'a> {
     /// Into an object, to the member with this key.
     Key(&'a str),
+    /// As `Key`, for one that is known to need no quotes.
+    Plain(&'a str),
     /// Into an array.
     Index(usize),
 }
@@ -66,10 +68,9 @@ impl<'s> Paths<'s> {
     }
 
     /// Puts in the finite number that stands at `span`, counted from the start of the text.
-    #[inline]
+    #[inline(always)]
     pub fn push(&mut self, segment: Segment<'_>, value: f64, span: Span) {
-        let length = self.prefix.len() + segment.most();
-        if length > LONGEST_NAME || self.sink.table.is_full(length) {
+        if self.prefix.len() + segment.most() > LONGEST_NAME || self.sink.table.is_full() {
             return self.push_slowly(segment, value, span);
         }
         self.store(segment, value, span);
@@ -91,7 +92,7 @@ impl<'s> Paths<'s> {
         self.levels.clear();
     }
 
-    #[inline]
+    #[inline(always)]
     fn store(&mut self, segment: Segment<'_>, value: f64, span: Span) {
         let Self { sink, prefix, .. } = self;
         let place = Span::new(span.start + sink.offset, span.end + sink.offset);
@@ -113,9 +114,11 @@ impl<'s> Paths<'s> {
             let offset = self.sink.offset;
             return self.sink.say_once(code::NAME_TOO_LONG, Span::new(span.start + offset, span.end + offset), message);
         }
-        if self.sink.table.is_full(name.len()) {
-            let more = self.expected(span.end);
-            self.sink.table.make_room(self.mark, more, name.len());
+        if self.sink.table.is_full() {
+            match self.sink.table.len_since(self.mark) {
+                0 => self.sink.table.expect_paths(self.sink.len.min(SURE)),
+                _ => self.sink.table.make_room(self.mark, self.expected(span.end)),
+            }
         }
         self.store(segment, value, span);
     }
@@ -123,70 +126,77 @@ impl<'s> Paths<'s> {
     /// How much more is to come than there is, when the first `done` bytes of the text are read and the others are like them.
     /// Doubling instead would need twice the memory.
     fn expected(&self, done: usize) -> f64 {
-        const SURE: usize = 64 << 10;
         let (done, total) = (done.max(1), self.sink.len.max(done));
         let more = (total - done) as f64 / done as f64 * 1.1;
         if done >= SURE || done >= total / 16 { more.max(0.125) } else { more.clamp(1.0, 15.0) }
     }
 }
 
+/// How much of a text says what the rest will be like.
+const SURE: usize = 128 << 10;
+
 impl Segment<'_> {
     /// An upper bound for the bytes that it takes.
-    #[inline]
+    #[inline(always)]
     fn most(self) -> usize {
         match self {
+            Self::Plain(key) => key.len(),
             Self::Key(key) => 2 * key.len() + 2,
             Self::Index(_) => 20,
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(self, name: &mut String) {
         match self {
-            Self::Key(key) if is_plain(key.as_bytes()) => name.push_str(key),
-            Self::Key(key) => quote(key, name),
+            Self::Plain(key) => {
+                debug_assert!(need(key) == 0, "bug in an extractor: the key `{key}` needs quotes in a path");
+                name.push_str(key);
+            }
+            Self::Key(key) => write_key(key, name),
             Self::Index(index) => write_index(index, name),
         }
     }
 }
 
-/// True for a key that stands without quotes.
-#[inline]
-fn is_plain(key: &[u8]) -> bool {
-    let mut odd = 0;
-    let mut words = key.chunks_exact(8);
-    for word in &mut words {
-        odd |= odd_bytes(word.iter().rfold(0, |word, byte| word << 8 | u64::from(*byte)));
+#[inline(never)]
+fn write_key(key: &str, name: &mut String) {
+    let need = need(key);
+    if need & QUOTES != 0 {
+        name.push('"');
     }
-    // Filled up with a byte that is not odd.
-    let rest = words.remainder().iter().fold(u64::from_le_bytes(*b"________"), |word, byte| word << 8 | u64::from(*byte));
-    !key.is_empty() && odd | odd_bytes(rest) == 0
+    if need & ESCAPES != 0 {
+        name.push_str(&key.replace('\\', "\\\\").replace('"', "\\\""));
+    } else {
+        name.push_str(key);
+    }
+    if need & QUOTES != 0 {
+        name.push('"');
+    }
 }
 
-/// Not 0 when there is a dot, a quote, a backslash or a control character among eight bytes.
-#[inline]
-fn odd_bytes(word: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;
-    let equal = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-    (equal(b'.') | equal(b'"') | equal(b'\\') | equal(0x7f) | below(word, 0x20)) & HIGH
+const QUOTES: u8 = 1;
+const ESCAPES: u8 = 2;
+
+/// What a key needs to stand in a path.
+fn need(key: &str) -> u8 {
+    const NEEDS: [u8; 256] = {
+        let mut needs = [0; 256];
+        let mut byte = 0;
+        while byte < 0x20 {
+            needs[byte] = QUOTES;
+            byte += 1;
+        }
+        needs[0x7f] = QUOTES;
+        needs[b'.' as usize] = QUOTES;
+        needs[b'"' as usize] = QUOTES | ESCAPES;
+        needs[b'\\' as usize] = QUOTES | ESCAPES;
+        needs
+    };
+    key.bytes().fold(u8::from(key.is_empty()) * QUOTES, |need, byte| need | NEEDS[usize::from(byte)])
 }
 
 #[inline(never)]
-fn quote(key: &str, name: &mut String) {
-    name.push('"');
-    for part in key.split_inclusive(['"', '\\']) {
-        let plain = part.trim_end_matches(['"', '\\']);
-        name.push_str(plain);
-        if plain.len() < part.len() {
-            name.push('\\');
-            name.push_str(&part[plain.len()..]);
-        }
-    }
-    name.push('"');
-}
-
 fn write_index(index: usize, name: &mut String) {
     if index >= 10 {
         write_index(index / 10, name);
@@ -245,9 +255,9 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn a_key_is_plain_or_not_wherever_its_odd_character_stands(key in "[a-z0-9_ -]{0,20}", odd in "[.\"\\\\\n\u{1}\u{7f}]", rest in "[a-zé]{0,20}") {
-            proptest::prop_assert_eq!(is_plain(key.as_bytes()), !key.is_empty());
+            proptest::prop_assert_eq!(need(&key) == 0, !key.is_empty());
             let odd = key + &odd + &rest;
-            proptest::prop_assert!(!is_plain(odd.as_bytes()));
+            proptest::prop_assert!(need(&odd) != 0);
         }
 
         #[test]

@@ -23,13 +23,13 @@ impl MetricTable {
     }
 
     /// Stores a number under the name that `write` appends. False when the table is full (4 GiB of names).
-    #[inline]
+    #[inline(always)]
     pub(crate) fn push_path(&mut self, stream: u8, value: f64, span: Span, write: impl FnOnce(&mut String)) -> bool {
         let start = self.text.len();
         write(&mut self.text);
         let end = self.text.len();
-        // One comparison for all: the name's end is at or behind its start, and there are fewer names than bytes in them.
-        if end >= u32::MAX as usize || self.names.len() >= u32::MAX as usize {
+        // One comparison for all: a name starts before its end, and there are no more names than bytes in them.
+        if end >= u32::MAX as usize {
             self.text.truncate(start);
             return false;
         }
@@ -63,21 +63,32 @@ impl MetricTable {
         self.entries.capacity()
     }
 
-    /// True when the next path may have to move the table.
+    /// True when the table should be told what is to come: see [`Self::make_room`].
     #[inline]
-    pub(crate) fn is_full(&self, name: usize) -> bool {
-        self.entries.len() == self.entries.capacity()
-            || self.names.len() == self.names.capacity()
-            || self.text.capacity() - self.text.len() < name
+    pub(crate) fn is_full(&self) -> bool {
+        self.names.len() == self.names.capacity()
     }
 
-    /// Makes room for `more` times as much as there is since `mark`, and for a name of `name` bytes.
-    pub(crate) fn make_room(&mut self, mark: Mark, more: f64, name: usize) {
-        let want = |have: usize| (have as f64 * more) as usize;
-        let metrics = want(self.entries.len() - mark.entries).max(64);
-        self.entries.reserve_exact(metrics);
+    /// How many paths there are since `mark`.
+    pub(crate) fn len_since(&self, mark: Mark) -> usize {
+        self.names.len() - mark.names
+    }
+
+    /// Makes room for the paths of a text of `len` bytes of which nothing is known: one number in 28 bytes, under a path that
+    /// is a little shorter, as in indented documents.
+    pub(crate) fn expect_paths(&mut self, len: usize) {
+        self.names.reserve_exact(len / 28 + 1);
+        self.entries.reserve(len / 28 + 1);
+        self.text.reserve_exact(len - len / 8 + 64);
+    }
+
+    /// Makes room for `more` times as much as there is since `mark`.
+    pub(crate) fn make_room(&mut self, mark: Mark, more: f64) {
+        let want = |have: usize| ((have as f64 * more) as usize).max(64);
+        let metrics = want(self.len_since(mark));
         self.names.reserve_exact(metrics);
-        self.text.reserve_exact(want(self.text.len() - mark.text).max(64 * name));
+        self.entries.reserve_exact(metrics);
+        self.text.reserve_exact(want(self.text.len() - mark.text));
     }
 
     /// Takes back all paths since `mark`.
