@@ -117,8 +117,8 @@ impl<'t> Event<'t> {
         (self.kind == Kind::Number).then(|| Number::new(self.text(), self.digits, self.scale))
     }
 
-    /// The value of the number that it is, when that took no rounding to find and no integer beyond 2^53 is behind it: nearly
-    /// always. [`number`](Self::number) knows the others.
+    /// The value of the number that it is, when it has at most 19 digits that together make no more than 2^53: found by one
+    /// division, and rounded as `str::parse` rounds. [`number`](Self::number) knows all others.
     #[inline(always)]
     #[must_use]
     pub fn small_number(&self) -> Option<f64> {
