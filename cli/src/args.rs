@@ -176,6 +176,9 @@ pub(crate) struct Run {
 pub(crate) struct Extract {
     #[command(flatten)]
     pub(crate) sources: Sources,
+    /// Say on stderr which formats recognise the output, and by what
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
     /// Print one JSON object instead of a table
     #[arg(long)]
     pub(crate) json: bool,

@@ -12,9 +12,10 @@ mod error;
 mod extractor;
 mod format;
 mod json;
+mod recognise;
 mod sink;
 
-pub use auto::{Candidate, auto, recognise};
+pub use auto::auto;
 pub(crate) use builtin::ExitCode;
 pub use captures::{Captures, Piece};
 pub use driver::{Extraction, run};
@@ -22,4 +23,5 @@ pub use error::ExtractError;
 pub use extractor::{Extractor, Input, Sniff, Streams};
 pub use format::OutputFormat;
 pub use json::{json_end, say_json};
+pub use recognise::{Candidate, Recognition, recognise};
 pub use sink::{Emit, Ignored, IgnoredList, MetricSink, Paths, Segment};

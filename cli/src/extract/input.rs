@@ -2,8 +2,8 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
-use prill_core::extract::{Captures, auto, run};
-use prill_core::{Extraction, Extractor, OutputFormat, Registry, Sniff, Stream, Streams, Text};
+use prill_core::extract::{Captures, Recognition, auto, recognise, run};
+use prill_core::{Extraction, Extractor, OutputFormat, Registry, Stream, Streams};
 
 use crate::args::Sources;
 use crate::io::Io;
@@ -46,19 +46,17 @@ pub(crate) fn read(sources: &Sources, registry: &Registry, io: &mut Io<'_>) -> R
 impl Captured {
     /// Reads the metrics.
     pub(crate) fn extract(&self, registry: &Registry) -> Result<Extraction, Failure> {
-        let automatic = self.format == OutputFormat::AUTO.name();
-        let Some((bare, like)) = &self.bare else {
-            let captures = self.captures();
-            let read = |format| run(format, &captures, &[]);
-            return Ok(if automatic { auto(registry, &captures, &[]) } else { read(registry.get(&self.format)?) });
-        };
-        if !automatic {
-            return Ok(self.extract_bare(registry.get(&self.format)?, bare, like));
-        }
-        Ok(match recognise(registry, bare) {
-            Some(format) => self.extract_bare(format, bare, like),
-            None => auto(registry, &self.captures().with(Stream::Stdout, &bare[..]).with(Stream::Stderr, &bare[..]), &[]),
+        let Some(recognition) = self.recognise(registry) else { return Ok(self.extract_as(registry.get(&self.format)?)) };
+        Ok(match recognition.best() {
+            [one] => self.extract_as(registry.get(&one.format)?),
+            _ => auto(registry, &self.captures_for_sniffing(), &[]),
         })
+    }
+
+    /// The formats that the output may be of; none when the user named one.
+    pub(crate) fn recognise(&self, registry: &Registry) -> Option<Recognition> {
+        let automatic = self.format == OutputFormat::AUTO.name();
+        automatic.then(|| recognise(registry, &self.captures_for_sniffing()))
     }
 
     /// The bytes that `extraction` came from, stream by stream.
@@ -66,6 +64,13 @@ impl Captured {
         let known = self.streams.iter().map(|(stream, bytes)| (stream.clone(), &bytes[..]));
         let bare = self.bare.as_ref().map(|(bytes, like)| (extraction.stream.as_ref().unwrap_or(like).clone(), &bytes[..]));
         known.chain(bare).collect()
+    }
+
+    fn extract_as(&self, format: &dyn Extractor) -> Extraction {
+        match &self.bare {
+            Some((bare, like)) => self.extract_bare(format, bare, like),
+            None => run(format, &self.captures(), &[]),
+        }
     }
 
     /// An output without a stream is that of the stream that the format reads. Where it may read either, the output is taken
@@ -87,6 +92,14 @@ impl Captured {
         }
     }
 
+    /// An output without a stream may be from either.
+    fn captures_for_sniffing(&self) -> Captures<'_> {
+        match &self.bare {
+            Some((bare, _)) => self.captures().with(Stream::Stdout, &bare[..]).with(Stream::Stderr, &bare[..]),
+            None => self.captures(),
+        }
+    }
+
     fn captures(&self) -> Captures<'_> {
         let captures = self.streams.iter().fold(Captures::new(), |c, (stream, bytes)| c.with(stream.clone(), &bytes[..]));
         match &self.argv {
@@ -94,16 +107,6 @@ impl Captured {
             None => captures,
         }
     }
-}
-
-/// The one format that is surest of `bytes`, whatever stream they are from; none when several are.
-fn recognise<'r>(registry: &'r Registry, bytes: &[u8]) -> Option<&'r dyn Extractor> {
-    let text = Text::new(bytes);
-    let sniffed: Vec<_> = registry.iter().map(|format| (format.sniff(&text), format)).collect();
-    let best = sniffed.iter().map(|(sniff, _)| *sniff).max().filter(|best| *best > Sniff::No)?;
-    let mut surest = sniffed.into_iter().filter(|(sniff, _)| *sniff == best);
-    let (_, format) = surest.next()?;
-    surest.next().is_none().then_some(format)
 }
 
 /// `stderr`, `run1.stderr` and `run1.err` are files for what was printed to stderr; any other is taken for stdout.

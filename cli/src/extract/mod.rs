@@ -6,6 +6,7 @@ pub(crate) use input::read;
 
 use std::path::PathBuf;
 
+use prill_core::extract::Recognition;
 use prill_core::{Extraction, OutputFormat};
 
 use crate::args::Extract;
@@ -17,6 +18,9 @@ use crate::{json, table};
 pub(crate) fn run(args: &Extract, files: &[PathBuf], io: &mut Io<'_>) -> Result<Status, Failure> {
     let registry = formats_file::registry(files)?;
     let captured = read(&args.sources, &registry, io)?;
+    if args.verbose {
+        say(captured.recognise(&registry).as_ref(), io);
+    }
     let extraction = captured.extract(&registry)?;
     if args.json {
         json::extraction(io.out, &extraction, args.sources.exit_code, |_| {})?;
@@ -26,6 +30,20 @@ pub(crate) fn run(args: &Extract, files: &[PathBuf], io: &mut Io<'_>) -> Result<
         table::diagnostics(io.err, io.err_look, extraction.diagnostics.iter());
     }
     Ok(status(&extraction))
+}
+
+/// Says which formats the output may be of, the best first.
+fn say(recognition: Option<&Recognition>, io: &mut Io<'_>) {
+    let Some(recognition) = recognition else { return };
+    let best = recognition.best().len();
+    for (index, candidate) in recognition.candidates().iter().enumerate() {
+        let role = match (index < best, best) {
+            (true, 1) => "read as",
+            (true, _) => "tied",
+            (false, _) => "not taken",
+        };
+        let _ = writeln!(io.err, "{role}: {candidate}");
+    }
 }
 
 /// Whether the format gave what it should have given.

@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use prill_scan::Text;
 
 use super::{ExtractError, MetricSink};
@@ -21,6 +23,17 @@ pub trait Extractor: Sync {
 
     /// Whether `text` is this format's. Cheap: it looks for a mark, it does not parse.
     fn sniff(&self, text: &Text<'_>) -> Sniff;
+
+    /// True for a tool that runs another and prints beside it, as `time` and `perf stat` do: such an output is its own.
+    fn wraps(&self) -> bool {
+        false
+    }
+
+    /// The place of the word of `argv` that calls the tool, which decides where the text alone cannot. A program of the format's
+    /// name, unless said otherwise.
+    fn called_by(&self, argv: &[String]) -> Option<usize> {
+        argv.iter().position(|word| Path::new(word).file_name().is_some_and(|file| file == self.name()))
+    }
 
     /// Reads the numbers of `input` into `out`.
     ///

@@ -92,11 +92,16 @@ impl Case {
     /// What was captured, as an extractor's driver takes it.
     #[must_use]
     pub fn captures(&self) -> Captures<'_> {
-        let captured = self.streams.iter().fold(Captures::new(), |c, (stream, bytes)| c.with(stream.clone(), bytes.as_slice()));
         match &self.argv {
-            Some(argv) => captured.with_argv(argv.as_slice()),
-            None => captured,
+            Some(argv) => self.text_alone().with_argv(argv.as_slice()),
+            None => self.text_alone(),
         }
+    }
+
+    /// The same without the command.
+    #[must_use]
+    pub fn text_alone(&self) -> Captures<'_> {
+        self.streams.iter().fold(Captures::new(), |c, (stream, bytes)| c.with(stream.clone(), bytes.as_slice()))
     }
 
     /// What `extractor` makes of it.

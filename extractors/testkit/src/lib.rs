@@ -4,6 +4,7 @@
 //! - [`Expected`]: one number that is known to be in a case, read by hand
 //! - [`judge`]: which of the expected numbers an extraction found, and what is wrong with the others;
 //!   [`invented`]: the numbers that it found where there are none
+//! - [`recognised`]: what `auto` makes of a case
 //! - [`invariants`]: what holds for every extraction of every text
 //! - [`snapshot`]: an extraction as text that a person can review
 #![forbid(unsafe_code)]
@@ -12,6 +13,7 @@ mod case;
 mod expect;
 mod invariant;
 mod judge;
+mod recognised;
 mod snapshot;
 #[cfg(test)]
 mod testing;
@@ -20,4 +22,5 @@ pub use case::{Case, CaseError, cases};
 pub use expect::{Better, Expected};
 pub use invariant::{invariants, wording};
 pub use judge::{Match, invented, judge};
+pub use recognised::{Recognised, recognised};
 pub use snapshot::snapshot;

@@ -2,9 +2,8 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use prill_core::extract::recognise;
 use prill_core::{OutputFormat, Registry};
-use prill_testkit::{Case, invariants, invented, judge, snapshot, wording};
+use prill_testkit::{Case, Recognised, invariants, invented, judge, recognised, snapshot, wording};
 
 use super::{all_cases, are_twins, assert_none, is_generic, name, registry, root};
 
@@ -55,14 +54,14 @@ fn samples_are_recognised_when_nobody_names_the_format() {
 }
 
 fn mistaken(case: &Case, registry: &Registry) -> Option<String> {
-    let candidates = recognise(registry, &case.captures());
-    let best = candidates.first().map(|c| c.sniff);
-    let names: Vec<&str> = candidates.iter().filter(|c| Some(c.sniff) == best).map(|c| c.format.as_str()).collect();
     // A sample of a generic format may be some tool's output, which that tool's format knows better.
-    let tool = case.tool.as_deref();
-    let right = names == [case.group.as_str()] || (names.len() == 1 && tool == names.first().copied());
-    let tie = names.contains(&case.group.as_str()) && names.iter().all(|name| are_twins(name, &case.group));
-    (!right && !tie).then(|| format!("{}: recognised by {names:?}", name(case)))
+    let formats: Vec<&str> = [Some(case.group.as_str()), case.tool.as_deref()].into_iter().flatten().collect();
+    match recognised(case, &formats, registry, true) {
+        Recognised::Right => None,
+        Recognised::Tie(names) if names.iter().all(|name| are_twins(name, &case.group)) => None,
+        Recognised::Tie(names) => Some(format!("{}: tied by {names:?}, which are no twins that are known", name(case))),
+        Recognised::Wrong(names) => Some(format!("{}: recognised by {names:?}", name(case))),
+    }
 }
 
 #[test]

@@ -10,10 +10,10 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, ensure};
-use prill_core::extract::{auto, recognise};
-use prill_core::{Extraction, Registry};
+use prill_core::Registry;
+use prill_core::extract::auto;
 use prill_extract_all as _;
-use prill_testkit::{Case, cases, invariants, invented, judge};
+use prill_testkit::{Case, Recognised, cases, invariants, invented, judge, recognised};
 
 use options::Options;
 use tally::Tally;
@@ -68,10 +68,7 @@ fn score(case: &Case, registry: &Registry, options: &Options) -> Result<Tally> {
     tally.broken = broken.len();
     complaints.extend(broken);
     if let Some(format) = format {
-        let said = auto_is_right(format, case, registry, &extraction);
-        tally.auto_right = usize::from(said.is_none());
-        tally.auto_wrong = usize::from(said.is_some());
-        complaints.extend(said);
+        complaints.extend(recognise(case, format, registry, !extraction.metrics.is_empty(), &mut tally));
     }
     complain(case, &complaints, options);
     Ok(tally)
@@ -83,17 +80,26 @@ fn format<'c>(case: &'c Case, registry: &Registry) -> Option<&'c str> {
     names.into_iter().flatten().find(|name| registry.get(name).is_ok())
 }
 
-/// What is wrong when nobody names the format; a text without metrics may go unrecognised.
-fn auto_is_right(format: &str, case: &Case, registry: &Registry, extraction: &Extraction) -> Option<String> {
-    let candidates = recognise(registry, &case.captures());
-    let best = candidates.first().map(|c| c.sniff);
-    let names: Vec<&str> = candidates.iter().filter(|c| Some(c.sniff) == best).map(|c| c.format.as_str()).collect();
-    match names.as_slice() {
-        [] if extraction.metrics.is_empty() => None,
-        [one] if *one == format => None,
-        [] => Some("auto: no format recognises it".to_owned()),
-        others => Some(format!("auto: {} recognises it ({best:?})", others.join(" and "))),
+/// Counts what becomes of the case when nobody names the format; says what is wrong with that.
+fn recognise(case: &Case, format: &str, registry: &Registry, measured: bool, tally: &mut Tally) -> Option<String> {
+    match recognised(case, &[format], registry, measured) {
+        Recognised::Right => {
+            tally.auto_right = 1;
+            None
+        }
+        Recognised::Tie(names) => {
+            tally.ties.push(format!("{}/{}: {}", case.group, case.name, list(&names)));
+            None
+        }
+        Recognised::Wrong(names) => {
+            tally.auto_wrong = 1;
+            Some(format!("auto: {}", if names.is_empty() { "no format recognises it".to_owned() } else { list(&names) }))
+        }
     }
+}
+
+fn list(names: &[String]) -> String {
+    if names.is_empty() { "no mark in the text".to_owned() } else { names.join(" or ") }
 }
 
 fn complain(case: &Case, complaints: &[String], options: &Options) {

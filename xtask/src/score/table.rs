@@ -9,7 +9,21 @@ pub(super) fn print(tools: &BTreeMap<String, Tally>, peers: bool) {
     let head: &[&str] = if peers {
         &["tool", "cases", "expected", "found"]
     } else {
-        &["tool", "cases", "expected", "right", "value", "unit", "polarity", "span", "invented", "broken", "auto right", "wrong"]
+        &[
+            "tool",
+            "cases",
+            "expected",
+            "right",
+            "value",
+            "unit",
+            "polarity",
+            "span",
+            "invented",
+            "broken",
+            "auto right",
+            "tie",
+            "wrong",
+        ]
     };
     let named = tools.iter().map(|(tool, tally)| (tool.as_str(), tally)).chain([("total", &sum)]);
     let rows: Vec<Vec<String>> = named.map(|(tool, tally)| row(tool, tally, head.len())).collect();
@@ -23,13 +37,30 @@ pub(super) fn print(tools: &BTreeMap<String, Tally>, peers: bool) {
     for row in &rows {
         line(row.iter().map(String::as_str).collect());
     }
+    if !sum.ties.is_empty() {
+        println!("\nThe text fits several formats, and the command decides for the right one:");
+        sum.ties.iter().for_each(|tie| println!("  {tie}"));
+    }
 }
 
 fn row(tool: &str, t: &Tally, columns: usize) -> Vec<String> {
     let numbers = if columns == 4 {
         vec![t.cases, t.expected, t.value]
     } else {
-        vec![t.cases, t.expected, t.whole, t.value, t.unit, t.polarity, t.place, t.invented, t.broken, t.auto_right, t.auto_wrong]
+        vec![
+            t.cases,
+            t.expected,
+            t.whole,
+            t.value,
+            t.unit,
+            t.polarity,
+            t.place,
+            t.invented,
+            t.broken,
+            t.auto_right,
+            t.ties.len(),
+            t.auto_wrong,
+        ]
     };
     std::iter::once(tool.to_owned()).chain(numbers.iter().map(ToString::to_string)).collect()
 }

@@ -1,7 +1,7 @@
 use prill_testkit::Match;
 
 /// What came out over some cases.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
     pub(super) cases: usize,
     pub(super) expected: usize,
@@ -17,6 +17,8 @@ pub(super) struct Tally {
     pub(super) broken: usize,
     pub(super) auto_right: usize,
     pub(super) auto_wrong: usize,
+    /// The cases that the text alone leaves open and the command decides.
+    pub(super) ties: Vec<String>,
 }
 
 impl Tally {
@@ -43,6 +45,7 @@ impl Tally {
         self.broken += other.broken;
         self.auto_right += other.auto_right;
         self.auto_wrong += other.auto_wrong;
+        self.ties.extend_from_slice(&other.ties);
     }
 
     /// Whether anything is missing or wrong.

@@ -1,0 +1,124 @@
+use std::cmp::Reverse;
+use std::fmt;
+
+use prill_scan::Text;
+
+use super::{Captures, Extractor, Sniff, Streams};
+use crate::metric::Stream;
+use crate::registry::Registry;
+
+/// A format that recognises what was captured, and how it knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The name of the format.
+    pub format: String,
+    /// The stream in which it saw its own.
+    pub stream: Stream,
+    /// How sure the text makes it.
+    pub sniff: Sniff,
+    /// Its tool wraps another: see [`Extractor::wraps`].
+    pub wraps: bool,
+    /// The word of the command that calls its tool, where the command is known.
+    pub called: Option<usize>,
+}
+
+/// The formats that recognise what was captured, the best first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recognition {
+    candidates: Vec<Candidate>,
+}
+
+impl Recognition {
+    /// All of them; of two that are as good, the one whose name sorts first.
+    #[must_use]
+    pub fn candidates(&self) -> &[Candidate] {
+        &self.candidates
+    }
+
+    /// The best: one, none, or several that are tied.
+    #[must_use]
+    pub fn best(&self) -> &[Candidate] {
+        let leading = self.candidates.first().map(Candidate::rank);
+        let tied = self.candidates.iter().take_while(|c| Some(c.rank()) == leading).count();
+        &self.candidates[..tied]
+    }
+}
+
+/// Asks every format whether the captured text is its own.
+///
+/// Of two formats that are as sure, the one whose tool the command calls first is better; a format that does not know the text
+/// counts when the command calls its tool. A tool that wraps another is the outer one, and so better than what it wraps as
+/// soon as it is likely.
+#[must_use]
+pub fn recognise(registry: &Registry, captures: &Captures<'_>) -> Recognition {
+    let texts = Texts::of(captures);
+    let mut candidates: Vec<Candidate> = registry.iter().filter_map(|format| candidate(format, &texts, captures)).collect();
+    candidates.sort_by(|a, b| a.rank().cmp(&b.rank()).then_with(|| a.format.cmp(&b.format)));
+    Recognition { candidates }
+}
+
+impl Candidate {
+    /// What sorts the better one first.
+    fn rank(&self) -> impl Ord + use<> {
+        let outer = self.wraps && self.sniff >= Sniff::Likely;
+        (!outer, Reverse(self.sniff), self.called.unwrap_or(usize::MAX))
+    }
+}
+
+/// `fio (certain by its stdout)`.
+impl fmt::Display for Candidate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sure = match self.sniff {
+            Sniff::No => "not recognised",
+            Sniff::Possible => "possible",
+            Sniff::Likely => "likely",
+            Sniff::Certain => "certain",
+        };
+        write!(f, "{} ({sure} by its {}", self.format, self.stream)?;
+        if self.wraps {
+            f.write_str("; its tool runs another")?;
+        }
+        match self.called {
+            Some(word) => write!(f, "; word {} of the command)", word + 1),
+            None => f.write_str(")"),
+        }
+    }
+}
+
+/// The texts of all pieces, made once for all formats.
+struct Texts<'a>(Vec<(&'a Stream, Vec<Text<'a>>)>);
+
+impl<'a> Texts<'a> {
+    fn of(captures: &'a Captures<'_>) -> Self {
+        Self(captures.streams().map(|s| (s, captures.pieces(s).iter().map(|p| p.text()).collect())).collect())
+    }
+
+    /// The texts that a format with those streams reads, files first.
+    fn read_by(&self, streams: Streams) -> impl Iterator<Item = (&'a Stream, &Text<'a>)> {
+        let reads: &[Stream] = match streams {
+            Streams::Stdout => &[Stream::Stdout],
+            Streams::Stderr => &[Stream::Stderr],
+            Streams::StdoutThenStderr | Streams::Each => &[Stream::Stdout, Stream::Stderr],
+        };
+        let files = self.0.iter().filter(|(s, _)| matches!(s, Stream::File(_)));
+        let printed = reads.iter().filter_map(|wanted| self.0.iter().find(|(s, _)| *s == wanted));
+        files.chain(printed).flat_map(|(s, texts)| texts.iter().map(move |t| (*s, t)))
+    }
+}
+
+fn candidate(format: &dyn Extractor, texts: &Texts<'_>, captures: &Captures<'_>) -> Option<Candidate> {
+    let sniffed = texts.read_by(format.streams()).map(|(stream, text)| (stream, format.sniff(text)));
+    // On a draw the first stream counts, as it does when the format reads them.
+    let (stream, sniff) = sniffed.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+    let called = captures.argv().and_then(|argv| format.called_by(argv));
+    (sniff > Sniff::No || called.is_some()).then(|| Candidate {
+        format: format.name().to_owned(),
+        stream: stream.clone(),
+        sniff,
+        wraps: format.wraps(),
+        called,
+    })
+}
+
+#[cfg(test)]
+mod tests;
