@@ -4,12 +4,14 @@
 //! - [`check`]: [`MetricCheck`], what is asked of the metrics, and [`AssertResult`], the verdict
 //! - [`diagnostic`]: [`Diagnostic`], what is said instead of dropping something in silence
 //! - [`extract`]: the [`Extractor`] trait, the [`MetricSink`] it writes to, and the driver that runs it over captured output
+//! - [`coverage`]: [`Coverage`], how many of the printed numbers an extractor understood
 //! - [`process`]: the engine that starts, watches, captures and ends payload processes
 //! - [`registry`]: the linked formats, by name
 //! - [`payload`]: [`Payload`], a declared program; [`run`]: [`PayloadRun`], one run of it, and what comes of it
 #![deny(unsafe_code)]
 
 pub mod check;
+pub mod coverage;
 pub mod diagnostic;
 pub mod extract;
 pub mod metric;
@@ -20,6 +22,7 @@ pub mod registry;
 pub mod run;
 
 pub use check::{AssertResult, MetricCheck, Outcome, Selector, Verdict};
+pub use coverage::{Coverage, Fate};
 pub use diagnostic::{Diagnostic, Severity};
 pub use extract::{ExtractError, Extraction, Extractor, Input, MetricSink, OutputFormat, Sniff, Streams};
 pub use metric::{Human, Labels, Metric, MetricHint, MetricTable, Polarity, Stream};

@@ -31,6 +31,7 @@ fn unrecognised(diagnostic: Diagnostic) -> Extraction {
     Extraction {
         format: OutputFormat::AUTO.name().to_owned(),
         stream: None,
+        read: Vec::new(),
         metrics: MetricTable::default(),
         diagnostics: vec![diagnostic],
         ignored: IgnoredList::default(),

@@ -12,6 +12,8 @@ pub struct Extraction {
     pub format: String,
     /// The one stream that was read; `None` where several were.
     pub stream: Option<Stream>,
+    /// The streams that were read, in this order; those that were empty are not among them.
+    pub read: Vec<Stream>,
     /// The metrics, in document order.
     pub metrics: MetricTable,
     /// What a reader of the metrics has to know.
@@ -102,7 +104,7 @@ impl Pass<'_> {
             [one] => Some(one.clone()),
             _ => metrics.only_stream().filter(|_| read.is_empty()).cloned(),
         };
-        Extraction { format: extractor.name().to_owned(), stream, metrics, diagnostics, ignored }
+        Extraction { format: extractor.name().to_owned(), stream, read, metrics, diagnostics, ignored }
     }
 }
 

@@ -1,0 +1,163 @@
+//! How much of an output an extractor understood: what became of each number that is printed in it.
+
+use std::collections::BTreeMap;
+
+use prill_scan::{Span, number};
+
+use crate::diagnostic::code;
+use crate::extract::{Captures, Extraction, Piece};
+use crate::metric::Stream;
+
+/// What became of each number in the streams that a format read.
+#[derive(Clone, Debug, Default)]
+pub struct Coverage {
+    numbers: Vec<Number>,
+}
+
+/// A number as it is printed: digits that are no part of a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Number {
+    /// The stream it stands in.
+    pub stream: Stream,
+    /// Its place in the stream.
+    pub span: Span,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What an extraction made of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is a metric, or one was computed from it.
+    Claimed,
+    /// It is no metric on purpose, and this is why: "date", "version", "setting".
+    Ignored(&'static str),
+    /// Nobody said anything about it.
+    Unexplained,
+}
+
+impl Coverage {
+    /// What `extraction` made of the numbers in `captures`, which it came from.
+    ///
+    /// Streams that the format does not read do not count, nor do those in which it found nothing of its own, nor the
+    /// piece of a cut stream that was passed over.
+    #[must_use]
+    pub fn of(extraction: &Extraction, captures: &Captures<'_>) -> Self {
+        let mut numbers = Vec::new();
+        let foreign =
+            |stream| extraction.diagnostics.iter().any(|d| d.code == code::NOT_FOUND && d.stream.as_ref() == Some(stream));
+        for stream in extraction.read.iter().filter(|stream| !foreign(stream)) {
+            let marks = Marks::of(extraction, stream);
+            for piece in marks.read(captures.pieces(stream)) {
+                let text = piece.text();
+                let spans = find(text.as_str()).map(|s| Span::new(s.start + piece.offset, s.end + piece.offset));
+                numbers.extend(spans.map(|span| Number { stream: stream.clone(), span, fate: marks.fate(span) }));
+            }
+        }
+        Self { numbers }
+    }
+
+    /// All numbers: stream by stream as they were read, in the order of the bytes.
+    #[must_use]
+    pub fn numbers(&self) -> &[Number] {
+        &self.numbers
+    }
+
+    /// How many are metrics.
+    #[must_use]
+    pub fn claimed(&self) -> usize {
+        self.numbers.iter().filter(|n| n.fate == Fate::Claimed).count()
+    }
+
+    /// How many are no metrics on purpose, by the reason.
+    #[must_use]
+    pub fn ignored(&self) -> BTreeMap<&'static str, usize> {
+        let mut reasons = BTreeMap::new();
+        for number in &self.numbers {
+            if let Fate::Ignored(why) = number.fate {
+                *reasons.entry(why).or_default() += 1;
+            }
+        }
+        reasons
+    }
+
+    /// Those that nobody said anything about.
+    pub fn unexplained(&self) -> impl Iterator<Item = &Number> {
+        self.numbers.iter().filter(|n| n.fate == Fate::Unexplained)
+    }
+
+    /// How many are metrics or ignored on purpose.
+    #[must_use]
+    pub fn explained(&self) -> usize {
+        self.numbers.len() - self.unexplained().count()
+    }
+}
+
+/// The places of the numbers in `text`, in order. Digits inside a word (`sda1`, `p99`) are none; what no format could read
+/// is one too (`370,04`).
+pub fn find(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let mut at = 0;
+    let mut before = ' ';
+    std::iter::from_fn(move || {
+        while let Some(c) = text[at..].chars().next() {
+            if c.is_ascii_digit() && !before.is_alphanumeric() && before != '_' {
+                let span = Span::new(at, at + length(&text[at..]));
+                (at, before) = (span.end, '0');
+                return Some(span);
+            }
+            (at, before) = (at + c.len_utf8(), c);
+        }
+        None
+    })
+}
+
+/// How long the number is that `text` starts with.
+fn length(text: &str) -> usize {
+    match number::leading_grouped(text) {
+        Some((token, _)) => token.len(),
+        None => text.bytes().take_while(|b| b.is_ascii_digit() || b",.".contains(b)).count(),
+    }
+}
+
+/// What was said of the bytes of one stream, in order, without what lies inside another.
+struct Marks {
+    claims: Vec<Span>,
+    ignored: Vec<(Span, &'static str)>,
+}
+
+impl Marks {
+    fn of(extraction: &Extraction, stream: &Stream) -> Self {
+        let metrics = extraction.metrics.iter().filter(|m| m.stream() == stream);
+        let mut claims: Vec<Span> =
+            metrics.flat_map(|m| m.spans().iter().copied().chain([m.span()]).collect::<Vec<_>>()).collect();
+        claims.sort_unstable();
+        claims.dedup_by(|later, first| first.contains(*later));
+        let ignored = extraction.ignored.iter().filter(|i| i.stream == *stream);
+        let mut ignored: Vec<_> = ignored.map(|i| (i.span, i.why)).collect();
+        ignored.sort_unstable_by_key(|(span, _)| *span);
+        ignored.dedup_by(|later, first| first.0.contains(later.0));
+        Self { claims, ignored }
+    }
+
+    /// The pieces that were read: of a head and a tail the one with metrics, and the tail when it has none.
+    fn read<'p, 'a>(&self, pieces: &'p [Piece<'a>]) -> &'p [Piece<'a>] {
+        let [head, tail] = pieces else { return pieces };
+        let in_head = |span: &Span| span.end <= head.offset + head.bytes.len();
+        if !self.claims.is_empty() && self.claims.iter().all(in_head) { &pieces[..1] } else { std::slice::from_ref(tail) }
+    }
+
+    fn fate(&self, number: Span) -> Fate {
+        let next = self.claims.partition_point(|claim| claim.end <= number.start);
+        if self.claims.get(next).is_some_and(|claim| claim.start < number.end) {
+            return Fate::Claimed;
+        }
+        let before = self.ignored.partition_point(|(span, _)| span.start <= number.start);
+        match self.ignored[..before].last() {
+            Some((span, why)) if span.contains(number) => Fate::Ignored(why),
+            _ => Fate::Unexplained,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
