@@ -28,6 +28,8 @@ impl Unit {
     pub const RATIO: Self = Self("1");
     /// Hertz.
     pub const HERTZ: Self = Self("Hz");
+    /// How often in a second, whatever is counted: the unit of a bound, never of a metric.
+    pub const PER_SECOND: Self = Self("/s");
 
     /// The unit with this UCUM code, which must have no prefix.
     #[must_use]
@@ -39,6 +41,14 @@ impl Unit {
     #[must_use]
     pub fn named(code: &str) -> Self {
         Self(intern::intern(code))
+    }
+
+    /// True when a number in `other` can be held against one in this unit: the same unit, or for [`Unit::PER_SECOND`] any count in
+    /// a second.
+    #[must_use]
+    pub fn covers(self, other: Self) -> bool {
+        self == other
+            || (self == Self::PER_SECOND && (other == Self::HERTZ || other.0.starts_with('{') && other.0.ends_with("}/s")))
     }
 
     /// The UCUM code.
@@ -180,4 +190,6 @@ printed! {
     PERCENT = RATIO.shift(-2);
     /// Hertz.
     HERTZ = Printed::base("Hz");
+    /// How often in a second, whatever is counted.
+    PER_S = Printed::base("/s");
 }

@@ -134,7 +134,8 @@ fn none_found(extractor: &dyn Extractor, captures: &Captures<'_>, read: &[Stream
         let elsewhere = captures.streams().find(|s| !captures.is_empty(s));
         let hint = elsewhere
             .map_or_else(String::new, |s| format!("; there is text on {s}, where {} prints no numbers", extractor.name()));
-        return Diagnostic::error(code::NO_OUTPUT, format!("no metric: {wanted} is empty{hint}"));
+        let are = if wanted.contains(" and ") { "are" } else { "is" };
+        return Diagnostic::error(code::NO_OUTPUT, format!("no metric: {wanted} {are} empty{hint}"));
     }
     let read: Vec<String> = read.iter().map(ToString::to_string).collect();
     Diagnostic::error(code::NO_METRICS, format!("no metric of format {} in {}", extractor.name(), read.join(" and ")))

@@ -1,6 +1,6 @@
 use super::{
     BIT_PER_S, BYTE, BYTE_PER_S, GB, GB_PER_S, GBIT_PER_S, GIB, GIB_PER_S, HERTZ, HOUR, KB, KB_PER_S, KBIT_PER_S, KIB, KIB_PER_S,
-    MB, MB_PER_S, MBIT_PER_S, MIB, MIB_PER_S, MINUTE, MS, NS, PERCENT, Printed, RATIO, SECOND, TIB, TIB_PER_S, US, Unit,
+    MB, MB_PER_S, MBIT_PER_S, MIB, MIB_PER_S, MINUTE, MS, NS, PER_S, PERCENT, Printed, RATIO, SECOND, TIB, TIB_PER_S, US, Unit,
 };
 
 /// A unit that nobody can read for sure.
@@ -23,7 +23,8 @@ impl std::fmt::Display for UnitError {
             Self::Unknown(spelling) => write!(
                 f,
                 "read the unit `{spelling}`: write a time (ns us ms s min h), a size (B kB KiB MB MiB GB GiB TiB), a rate of these (MB/s MiB/s), bits \
-                 (bit/s kbit/s Mbit/s Gbit/s), a frequency (Hz kHz MHz GHz), % or a UCUM annotation ({{request}}/s)"
+                 (bit/s kbit/s Mbit/s Gbit/s), a frequency (Hz kHz MHz GHz), a count a second (/s {{request}}/s), \
+                 what is counted ({{request}}) or %"
             ),
             Self::Ambiguous { spelling, write } => {
                 write!(f, "read the unit `{spelling}`, which some tools count in 1000 and others in 1024: write {write}")
@@ -111,6 +112,7 @@ const SPELLINGS: &[(&str, Printed)] = &[
     ("kHz", HERTZ.shift(3)),
     ("MHz", HERTZ.shift(6)),
     ("GHz", HERTZ.shift(9)),
+    ("/s", PER_S),
 ];
 
 #[cfg(test)]

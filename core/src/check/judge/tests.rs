@@ -133,6 +133,15 @@ fn units_are_never_guessed() {
 }
 
 #[test]
+fn a_count_a_second_is_held_against_whatever_is_counted() {
+    assert_eq!(asked("iops > 100/s", CLAT).0, Passed);
+    assert_eq!(asked("iops > 100 {request}/s", CLAT).0, Passed);
+    assert_eq!(asked("iops > 100 {event}/s", CLAT).0, Failed, "something else is counted");
+    assert_eq!(asked("x >= 10/s", &[("x", &[], 10.0, "Hz")]).0, Passed);
+    assert_eq!(asked("x > 1/s", &[("x", &[], 10.0, "By/s")]).0, Failed, "bytes are a size, not a count");
+}
+
+#[test]
 fn bounds_that_mean_nothing_fail() {
     let metrics = table(CLAT);
     let bare = Quantity::bare;

@@ -101,7 +101,7 @@ fn holds(test: Test, value: f64, unit: Option<Unit>) -> Result<bool, String> {
 /// The bound in the unit of the metric.
 fn comparable(bound: Quantity, unit: Option<Unit>) -> Result<f64, String> {
     match (bound.unit(), unit) {
-        (Some(wanted), Some(unit)) if wanted != unit => {
+        (Some(wanted), Some(unit)) if !wanted.covers(unit) => {
             Err(format!("which is in {unit}, and {} is in {wanted}", bound.written()))
         }
         (Some(_), None) => Err(format!(
