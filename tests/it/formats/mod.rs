@@ -10,6 +10,7 @@ mod damage;
 mod samples;
 mod strangers;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use prill_core::{Extractor, OutputFormat, Registry};
@@ -30,6 +31,14 @@ fn all_cases() -> Vec<Case> {
     found.retain(|case| case.dir.ancestors().any(|above| above.ends_with("samples")));
     assert!(!found.is_empty(), "failed to find a recorded case in extractors/*/samples");
     found
+}
+
+/// The names of the metrics in the recorded outputs of `format`.
+pub(crate) fn samples_of(format: &str) -> BTreeSet<String> {
+    let registry = registry();
+    let extractor = registry.get(format).unwrap();
+    let own = all_cases().into_iter().filter(|case| case.group == format);
+    own.flat_map(|case| case.extract(extractor).metrics.iter().map(|m| m.name().to_owned()).collect::<Vec<_>>()).collect()
 }
 
 /// `format/case`, for messages.
