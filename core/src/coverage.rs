@@ -40,7 +40,7 @@ impl Coverage {
     /// What `extraction` made of the numbers in `captures`, which it came from.
     ///
     /// Streams that the format does not read do not count, nor do those in which it found nothing of its own, nor the
-    /// piece of a cut stream that was passed over.
+    /// piece of a cut stream that was passed over. What stands in a line that was cut is explained by the diagnostic that says so.
     #[must_use]
     pub fn of(extraction: &Extraction, captures: &Captures<'_>) -> Self {
         let mut numbers = Vec::new();
@@ -50,8 +50,15 @@ impl Coverage {
             let marks = Marks::of(extraction, stream);
             for piece in marks.read(captures.pieces(stream)) {
                 let text = piece.text();
-                let spans = find(text.as_str()).map(|s| Span::new(s.start + piece.offset, s.end + piece.offset));
-                numbers.extend(spans.map(|span| Number { stream: stream.clone(), span, fate: marks.fate(span) }));
+                let cut = cut_line(extraction, stream, text.as_str());
+                numbers.extend(find(text.as_str()).map(|local| {
+                    let span = Span::new(local.start + piece.offset, local.end + piece.offset);
+                    let fate = match marks.fate(span) {
+                        Fate::Unexplained if local.start >= cut => Fate::Ignored(CUT),
+                        fate => fate,
+                    };
+                    Number { stream: stream.clone(), span, fate }
+                }));
             }
         }
         Self { numbers }
@@ -117,6 +124,14 @@ fn length(text: &str) -> usize {
         Some((token, _)) => token.len(),
         None => text.bytes().take_while(|b| b.is_ascii_digit() || b",.".contains(b)).count(),
     }
+}
+
+const CUT: &str = "in a line that was cut";
+
+/// Where the line starts in which the `text` of `stream` was cut; its end when it was not.
+fn cut_line(extraction: &Extraction, stream: &Stream, text: &str) -> usize {
+    let is_cut = extraction.diagnostics.iter().any(|d| d.code == code::TRUNCATED && d.stream.as_ref() == Some(stream));
+    if is_cut { text.rfind('\n').map_or(0, |at| at + 1) } else { text.len() }
 }
 
 /// What was said of the bytes of one stream, in order, without what lies inside another.

@@ -33,6 +33,9 @@ impl Extractor for Lines {
                 }
                 Some(("settings", value)) => out.ignore(value, "setting"),
                 _ if line.text == "not mine" => return Err(ExtractError::NotFound),
+                _ if line.text.starts_with("cut") => {
+                    return Err(ExtractError::Truncated { at: input.text().offset() + input.text().as_str().len() });
+                }
                 _ => {}
             }
         }
@@ -68,6 +71,14 @@ fn a_number_that_is_half_ignored_is_not_explained() {
     sink.ignore_span(Span::new(9, 10), "setting");
     extraction.ignored = sink.finish().2;
     assert_eq!(Coverage::of(&extraction, &captures).explained(), 0);
+}
+
+#[test]
+fn a_line_that_was_cut_needs_no_further_word() {
+    let found = of("metric 1\nnobody 2\ncut 3 4");
+    assert_eq!((found.claimed(), found.ignored()), (1, BTreeMap::from([(CUT, 2)])));
+    assert_eq!(found.unexplained().count(), 1, "the lines before it are whole");
+    assert_eq!(of("nobody 3 4").unexplained().count(), 2, "nothing says that it was cut");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use prill_core::extract::{self, Captures};
 use prill_core::{Extraction, Extractor, Stream, Text};
 use serde_json::Value;
 
-use crate::Expected;
+use crate::{Expected, Hard};
 
 /// The folder of one recorded run: `stdout`, `stderr`, files that the tool wrote (`file`, or `file__NAME` where there
 /// are several), `argv.json`, `exit_code`, `meta.json`, `expect.json`. All but one stream may be missing.
@@ -19,6 +19,10 @@ pub struct Case {
     pub group: String,
     /// `tool` of `meta.json`.
     pub tool: Option<String>,
+    /// Which of the mandatory cases it is: `shows` of `meta.json`, else by the name of the folder.
+    pub shows: Option<Hard>,
+    /// `silent` of `meta.json`: why the tool prints nothing of its failure.
+    pub silent: Option<String>,
     /// The streams that were recorded.
     pub streams: Vec<(Stream, Vec<u8>)>,
     /// Program and arguments.
@@ -76,11 +80,15 @@ impl Case {
     pub fn load(dir: &Path) -> Result<Self, CaseError> {
         let mut above = dir.ancestors().skip(1).map(file_name);
         let group = above.find(|name| name != "samples").unwrap_or_default();
+        let name = file_name(dir);
         let meta = json(&dir.join("meta.json"))?;
+        let said = |key: &str| meta.as_ref().and_then(|m| m[key].as_str()).map(str::to_owned);
         Ok(Self {
-            name: file_name(dir),
+            shows: shows(dir, said("shows").as_deref())?.or(Hard::from_word(&name)),
+            silent: said("silent"),
+            name,
             group,
-            tool: meta.as_ref().and_then(|m| m["tool"].as_str()).map(str::to_owned),
+            tool: said("tool"),
             streams: streams(dir)?,
             argv: argv(dir)?,
             exit_code: exit_code(dir)?,
@@ -120,6 +128,14 @@ impl Case {
     pub fn texts(&self) -> impl Iterator<Item = (&Stream, Text<'_>)> {
         self.streams.iter().map(|(stream, bytes)| (stream, Text::new(bytes)))
     }
+}
+
+fn shows(dir: &Path, word: Option<&str>) -> Result<Option<Hard>, CaseError> {
+    let Some(word) = word else { return Ok(None) };
+    let words = || Hard::ALL.iter().map(|hard| hard.word()).collect::<Vec<_>>().join(", ");
+    let unknown =
+        || CaseError::Content { path: dir.join("meta.json"), why: format!("`shows` is `{word}`: expected one of {}", words()) };
+    Hard::from_word(word).map(Some).ok_or_else(unknown)
 }
 
 fn streams(dir: &Path) -> Result<Vec<(Stream, Vec<u8>)>, CaseError> {
@@ -206,13 +222,14 @@ mod tests {
         write(&deep, "file__log", "1");
         write(&deep, "argv.json", r#"["tool", "-q"]"#);
         write(&deep, "exit_code", "0\n");
-        write(&deep, "meta.json", r#"{"tool": "other"}"#);
+        write(&deep, "meta.json", r#"{"tool": "other", "shows": "wrong-tool"}"#);
         write(&root.path().join("corpus/tool/slow"), "stderr", "");
         let found = cases(root.path()).unwrap();
         assert_eq!(found.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["slow", "quick"]);
         assert_eq!(found.iter().map(|c| c.group.as_str()).collect::<Vec<_>>(), ["tool", "tool"]);
         let quick = &found[1];
         assert_eq!((quick.tool.as_deref(), quick.exit_code), (Some("other"), Some(0)));
+        assert_eq!((quick.shows, found[0].shows), (Some(Hard::WrongTool), None));
         assert_eq!(quick.captures().argv().unwrap(), ["tool", "-q"]);
         assert_eq!(quick.bytes(&Stream::File(Some(Arc::from("log")))), b"1");
         assert!(quick.expect.is_none(), "no list is not an empty list");
@@ -225,5 +242,9 @@ mod tests {
         write(root.path(), "expect.json", r#"[{"raw": "1"}]"#);
         let e = cases(root.path()).unwrap_err().to_string();
         assert!(e.contains("expect.json") && e.contains("entry 0"), "{e}");
+        write(root.path(), "expect.json", "[]");
+        write(root.path(), "meta.json", r#"{"shows": "nothing"}"#);
+        let e = cases(root.path()).unwrap_err().to_string();
+        assert!(e.contains("meta.json") && e.contains("tool-failed"), "{e}");
     }
 }

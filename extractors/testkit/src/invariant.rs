@@ -9,12 +9,22 @@ use prill_core::{Extraction, Metric, Span, Stream};
 /// identity that stands twice, a value that is not finite. Empty when nothing is.
 #[must_use]
 pub fn invariants(extraction: &Extraction, captures: &Captures<'_>) -> Vec<String> {
+    let mut wrong = identities(extraction);
+    wrong.extend(places(extraction, captures));
+    wrong
+}
+
+/// The identities that stand twice.
+pub(crate) fn identities(extraction: &Extraction) -> Vec<String> {
+    let mut known = HashSet::new();
+    let twice = extraction.metrics.iter().map(|m| m.to_string()).filter(|identity| !known.insert(identity.clone()));
+    twice.map(|identity| format!("{identity} stands twice: identities are unique in a run")).collect()
+}
+
+/// What is wrong with values and their places.
+pub(crate) fn places(extraction: &Extraction, captures: &Captures<'_>) -> Vec<String> {
     let mut wrong = Vec::new();
-    let mut identities = HashSet::new();
     for metric in extraction.metrics.iter() {
-        if !identities.insert(metric.to_string()) {
-            wrong.push(format!("{metric} stands twice: identities are unique in a run"));
-        }
         if !metric.value().is_finite() {
             wrong.push(format!("{metric:?} is not finite"));
         }

@@ -38,6 +38,8 @@ pub(crate) fn case(stdout: &str) -> Case {
         name: "quick".to_owned(),
         group: "words".to_owned(),
         tool: None,
+        shows: None,
+        silent: None,
         streams: vec![(Stream::Stdout, stdout.as_bytes().to_vec())],
         argv: None,
         exit_code: Some(0),
