@@ -21,7 +21,7 @@ pub use polarity::Polarity;
 pub use stream::Stream;
 use table::Detail;
 pub use table::MetricTable;
-pub(crate) use table::{Mark, NewMetric};
+pub(crate) use table::{Mark, NewMetric, Shared};
 
 /// One metric: a view into a [`MetricTable`].
 #[derive(Clone, Copy)]

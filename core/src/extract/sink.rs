@@ -6,11 +6,13 @@ use crate::metric::{MetricTable, Stream};
 mod emit;
 mod ignored;
 mod paths;
+mod series;
 
-use emit::Draft;
 pub use emit::Emit;
+use emit::{Draft, LONGEST_NAME};
 pub use ignored::{Ignored, IgnoredList};
 pub use paths::{Paths, Segment};
+pub use series::{LabelSet, Series};
 
 /// Where an extractor puts what it finds.
 ///
@@ -183,6 +185,13 @@ impl MetricSink {
         }
     }
 
+    #[cold]
+    fn say_long(&mut self, len: usize, span: Span) {
+        let message = format!("a name of {len} bytes is not kept; the limit is {LONGEST_NAME}");
+        self.say_once(code::NAME_TOO_LONG, span, message);
+    }
+
+    #[cold]
     fn say_full(&mut self, span: Span) {
         let message = "the names of all metrics together pass 4 GiB; the rest is left out";
         self.say_once(code::NAME_TOO_LONG, span, message.to_owned());

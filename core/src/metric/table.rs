@@ -7,9 +7,11 @@ use super::{Metric, Polarity, Stream};
 
 mod interner;
 mod paths;
+mod shared;
 
 use interner::Interner;
 pub(crate) use paths::Mark;
+pub(crate) use shared::Shared;
 
 /// All metrics of one run, in document order.
 ///
@@ -84,8 +86,6 @@ pub(crate) struct NewMetric<'a> {
     pub(crate) span: Span,
     pub(crate) resolution: Option<f64>,
     pub(crate) samples: Option<u64>,
-    pub(crate) exact: Option<String>,
-    pub(crate) spans: Vec<Span>,
 }
 
 const NO_UNIT: u16 = u16::MAX;
@@ -188,29 +188,10 @@ impl MetricTable {
 
     /// Stores a metric. False when the table is full (4 GiB of names), which an extractor cannot reach with a sane output.
     pub(crate) fn push(&mut self, stream: u8, new: NewMetric<'_>) -> bool {
-        let Some(name) = self.name_id(new.name) else { return false };
-        let Some(labels) = self.set_id(new.labels) else { return false };
-        let (polarity, target) = direction(new.polarity);
-        let (step, unit) = (self.step_id(new.resolution), self.unit_id(new.unit));
-        let samples = new.samples.and_then(|n| u32::try_from(n).ok()).unwrap_or(NO_SAMPLES);
-        let large = new.samples.filter(|_| samples == NO_SAMPLES);
-        let rare = new.resolution.filter(|_| step == NO_STEP);
-        if target.is_some() || large.is_some() || rare.is_some() || new.exact.is_some() || !new.spans.is_empty() {
-            let detail = Detail { target, resolution: rare, samples: large, exact: new.exact, spans: new.spans };
-            self.details.insert(u32::try_from(self.entries.len()).unwrap_or(u32::MAX), detail);
-        }
-        self.entries.push(Entry {
-            value: new.value,
-            start: new.span.start as u64,
-            len: u32::try_from(new.span.len()).unwrap_or(u32::MAX),
-            name,
-            labels,
-            samples,
-            step,
-            unit,
-            stream,
-            polarity,
-        });
+        let NewMetric { name, labels, value, unit, polarity, span, resolution, samples } = new;
+        let Some(mut shared) = self.share(name, labels, unit, polarity) else { return false };
+        (shared.resolution, shared.samples) = (resolution, samples);
+        self.push_shared(stream, &shared, value, span);
         true
     }
 
@@ -328,7 +309,7 @@ impl MetricTable {
     }
 
     #[inline]
-    fn set_id(&mut self, draft: &mut LabelDraft) -> Option<u32> {
+    pub(crate) fn set_id(&mut self, draft: &mut LabelDraft) -> Option<u32> {
         let (labels, kept) = draft.labels();
         if labels.is_empty() {
             return Some(0);
@@ -418,8 +399,6 @@ mod tests {
                 span: Span::new(0, 1),
                 resolution: None,
                 samples: None,
-                exact: None,
-                spans: Vec::new(),
             };
             assert!(table.push(stream, new));
         }
@@ -444,20 +423,9 @@ mod tests {
         for (i, samples) in counts.into_iter().cycle().take(200).enumerate() {
             let step = i as f64 + 0.5;
             let mut labels = LabelDraft::default();
-            let (span, spans) = (Span::new(0, 1), Vec::new());
+            let span = Span::new(0, 1);
             let (name, value, unit, polarity) = ("a", 1.0, None, Polarity::Unknown);
-            let new = NewMetric {
-                name,
-                labels: &mut labels,
-                value,
-                unit,
-                polarity,
-                span,
-                resolution: Some(step),
-                samples,
-                exact: None,
-                spans,
-            };
+            let new = NewMetric { name, labels: &mut labels, value, unit, polarity, span, resolution: Some(step), samples };
             assert!(table.push(stream, new));
         }
         for (i, metric) in table.iter().enumerate() {

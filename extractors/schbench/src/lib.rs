@@ -11,6 +11,7 @@ use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Streams, Tex
 mod argv;
 mod header;
 mod json;
+mod known;
 mod line;
 mod message;
 mod outline;

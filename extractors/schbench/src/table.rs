@@ -2,9 +2,11 @@
 
 use prill_core::Polarity;
 use prill_core::diagnostic::code;
+use prill_core::extract::Series;
 use prill_core::scan::{Printed, keyvalue, percentile, unit};
 
 use crate::header::{Header, Kind, REQUEST_RATE};
+use crate::known::{About, Slot, Stat};
 use crate::outline::{Mark, is_extremes, is_row};
 use crate::write::{Place, Writer};
 
@@ -58,6 +60,7 @@ impl<'w, 's, 'p> Table<'w, 's, 'p> {
         };
         let samples = header.samples.and_then(|token| token.parse().ok());
         let printed = header.printed();
+        writer.known.read(header.kind, printed);
         let one = printed.map_or(1.0, |printed| printed.scale.factor());
         Self { writer, kind: header.kind, name, printed, one, samples, place }
     }
@@ -65,14 +68,17 @@ impl<'w, 's, 'p> Table<'w, 's, 'p> {
     fn header(&mut self, header: Header<'_>, first: bool) {
         match header.runtime {
             Some(runtime) if first => {
-                let emit = self.writer.metric("runtime", "", self.place).unit(unit::SECOND);
-                emit.informational().push(runtime);
+                let polarity = Polarity::Informational;
+                let about = || About { name: "runtime", stat: "", printed: Some(unit::SECOND), polarity };
+                let series = self.writer.series(Slot::Runtime, self.place, about);
+                self.writer.sink.push(&series, runtime);
             }
             Some(runtime) => self.writer.sink.ignore(runtime, "the same run time as above the first table"),
             None => {}
         }
         if let Some(samples) = header.samples {
-            self.writer.metric(self.name, "count", self.place).unit(SAMPLES).informational().push(samples);
+            let series = self.series(Stat::Count, Some(SAMPLES), Polarity::Informational);
+            self.writer.sink.push(&series, samples);
         }
     }
 
@@ -91,22 +97,18 @@ impl<'w, 's, 'p> Table<'w, 's, 'p> {
         if !row.rest.is_empty() {
             self.writer.sink.ignore(row.rest, BUCKET);
         }
-        let named;
-        let stat = match common(row.percentile) {
-            Some(stat) => stat,
-            None => {
-                named = percentile::stat(row.percentile);
-                let Some(stat) = named.as_deref() else { return self.broken(row.percentile) };
-                stat
-            }
-        };
-        self.push(stat, row.value, bucket(row.value));
+        if let Some(stat) = Stat::of(row.percentile) {
+            return self.push(stat, row.value, bucket(row.value));
+        }
+        let Some(stat) = percentile::stat(row.percentile) else { return self.broken(row.percentile) };
+        self.push_rare(&stat, row.value, bucket(row.value));
     }
 
     fn extremes(&mut self, line: &str) {
         for (key, token) in keyvalue::pairs(line) {
             match key {
-                "min" | "max" => self.push(key, token, 1.0),
+                "min" => self.push(Stat::Min, token, 1.0),
+                "max" => self.push(Stat::Max, token, 1.0),
                 "Over" => {
                     let emit = self.writer.metric(self.name, "over.count", self.place).unit(SAMPLES);
                     emit.lower().push(token);
@@ -117,12 +119,32 @@ impl<'w, 's, 'p> Table<'w, 's, 'p> {
     }
 
     /// `step` is in the printed unit.
-    fn push(&mut self, stat: &str, token: &str, step: f64) {
-        let polarity = if self.kind == Kind::Rps { Polarity::Higher } else { Polarity::Lower };
+    #[inline]
+    fn push(&mut self, stat: Stat, token: &str, step: f64) {
+        let series = self.series(stat, self.printed, self.polarity()).samples(self.samples);
+        let exact = self.printed.is_none() || is_first_rate(self.printed, token);
+        let series = if exact { series } else { series.resolution(step * self.one) };
+        self.writer.sink.push(&series, token);
+    }
+
+    /// As `push`, for a percentile that schbench has never printed.
+    fn push_rare(&mut self, stat: &str, token: &str, step: f64) {
+        let polarity = self.polarity();
         let emit = self.writer.metric(self.name, stat, self.place).polarity(polarity).samples(self.samples);
         let Some(printed) = self.printed else { return emit.push(token) };
         let emit = emit.unit(printed);
         if is_first_rate(self.printed, token) { emit.push(token) } else { emit.resolution(step * self.one).push(token) }
+    }
+
+    #[inline]
+    fn series(&mut self, stat: Stat, printed: Option<Printed>, polarity: Polarity) -> Series {
+        let name = self.name;
+        let about = || About { name, stat: stat.name(), printed, polarity };
+        self.writer.series(Slot::Table(self.kind, stat), self.place, about)
+    }
+
+    fn polarity(&self) -> Polarity {
+        if self.kind == Kind::Rps { Polarity::Higher } else { Polarity::Lower }
     }
 
     /// No sample, so no value: what is printed are zeros.
@@ -163,21 +185,6 @@ fn is_empty(rows: &[&str], header: Header<'_>) -> bool {
 /// printed step.
 pub(crate) fn is_first_rate(printed: Option<Printed>, token: &str) -> bool {
     token == "0" && printed == Some(REQUEST_RATE)
-}
-
-/// The names of the percentiles that schbench prints in one of its versions.
-fn common(percentile: &str) -> Option<&'static str> {
-    Some(match percentile {
-        "20.0" => "p20",
-        "50.0" | "50.0000" => "p50",
-        "75.0" | "75.0000" => "p75",
-        "90.0" | "90.0000" => "p90",
-        "95.0" | "95.0000" => "p95",
-        "99.0" | "99.0000" => "p99",
-        "99.5" | "99.5000" => "p99_5",
-        "99.9" | "99.9000" => "p99_9",
-        _ => return None,
-    })
 }
 
 /// The width of the histogram's bucket that a percentile is the middle of: upstream keeps eight bits below the highest.

@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 
 use prill_core::diagnostic::code;
-use prill_core::extract::Emit;
+use prill_core::extract::{Emit, LabelSet, Series};
 use prill_core::scan::{Printed, unit};
 use prill_core::{MetricSink, Polarity};
 
 use crate::header::{Kind, REQUEST_RATE};
+use crate::known::{About, Known, Slot};
 use crate::line::{Line, Summary};
 use crate::outline::{Mark, Outline};
 use crate::runs::{Block, runs};
@@ -27,19 +28,48 @@ pub(crate) struct Writer<'s> {
     pub(crate) requests: bool,
     /// Tables of a kind without samples that were already spoken of.
     pub(crate) empty: Vec<Kind>,
+    /// The metrics that come with every interval.
+    pub(crate) known: Known,
 }
 
 /// Which interval a number belongs to.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'p> {
-    /// Counted from 1; `None` for the final numbers.
-    pub(crate) interval: Option<&'p str>,
+    /// Counted from 1, and as the only label; `None` for the final numbers.
+    pub(crate) interval: Option<(&'p str, LabelSet)>,
 }
 
 impl<'s> Writer<'s> {
     pub(crate) fn new(sink: &'s mut MetricSink, requests: bool) -> Self {
         let taken = sink.metrics().iter().filter(|m| m.labels().is_empty()).map(|m| m.name().to_owned()).collect();
-        Self { sink, taken, broken: 0, requests, empty: Vec::new() }
+        Self { sink, taken, broken: 0, requests, empty: Vec::new(), known: Known::default() }
+    }
+
+    /// The place of the numbers of an interval.
+    fn interval<'p>(&mut self, number: &'p str) -> Place<'p> {
+        Place { interval: Some((number, self.sink.labels([("interval", number)]))) }
+    }
+
+    /// The series in `slot` with the labels of `place`, as [`Writer::metric`] gives them.
+    #[inline]
+    pub(crate) fn series(&mut self, slot: Slot, place: Place<'_>, about: impl FnOnce() -> About) -> Series {
+        let &(about, series) = match self.known.get(slot) {
+            Some(known) => known,
+            None => self.new_series(slot, about()),
+        };
+        match place.interval {
+            Some((_, labels)) => series.labels(labels),
+            None if self.is_taken(about.name, about.stat) => series.labels(self.sink.labels([("source", "table")])),
+            None => series,
+        }
+    }
+
+    fn new_series(&mut self, slot: Slot, about: About) -> &(About, Series) {
+        let emit = self.sink.metric(about.name).polarity(about.polarity);
+        let emit = if about.stat.is_empty() { emit } else { emit.stat(about.stat) };
+        let emit = if let Some(printed) = about.printed { emit.unit(printed) } else { emit };
+        let series = emit.series();
+        self.known.put(slot, about, series)
     }
 
     /// Begins a metric with its interval, or with its source when the JSON has the same.
@@ -48,7 +78,7 @@ impl<'s> Writer<'s> {
         let emit = self.sink.metric(name);
         let emit = if stat.is_empty() { emit } else { emit.stat(stat) };
         match place.interval {
-            Some(interval) => emit.label("interval", interval),
+            Some((interval, _)) => emit.label("interval", interval),
             None if twice => emit.label("source", "table"),
             None => emit,
         }
@@ -89,18 +119,18 @@ pub(crate) fn write(outline: &Outline<'_>, text: &str, rate: Option<bool>, sink:
     if let [first, .., last] = runs.as_slice() {
         leave_out(&mut writer, outline, text, first, last, runs.len());
     }
-    let mut series = Series::new(outline, run);
+    let mut counts = Counts::new(outline, run);
     for (index, block) in run.iter().enumerate() {
         let number = (index + 1).to_string();
         let is_final = index + 1 == run.len();
-        let place = Place { interval: (!is_final).then_some(number.as_str()) };
+        let place = if is_final { Place { interval: None } } else { writer.interval(&number) };
         for mark in &outline.marks[block.marks.clone()] {
             match mark.line {
                 Line::Header(header) => {
                     let first = is_first_table(outline, block, mark);
                     table::write(&mut writer, (mark, header), outline.rows_of(mark), place, first);
                 }
-                line => figure(&mut writer, line, mark, block, place, &mut series),
+                line => figure(&mut writer, line, mark, block, place, &mut counts),
             }
         }
     }
@@ -126,14 +156,14 @@ fn leave_out(writer: &mut Writer<'_>, outline: &Outline<'_>, text: &str, first: 
 }
 
 /// Lines that come several times in a run and have no interval's tables beside them.
-struct Series {
+struct Counts {
     rates: usize,
     rate: usize,
     current: usize,
     thread: usize,
 }
 
-impl Series {
+impl Counts {
     fn new(outline: &Outline<'_>, run: &[Block]) -> Self {
         let marks = run.iter().flat_map(|block| &outline.marks[block.marks.clone()]);
         let rates = marks.filter(|mark| matches!(mark.line, Line::Rps { .. })).count();
@@ -141,31 +171,33 @@ impl Series {
     }
 }
 
-fn figure(writer: &mut Writer<'_>, line: Line<'_>, mark: &Mark<'_>, block: &Block, place: Place<'_>, series: &mut Series) {
+fn figure(writer: &mut Writer<'_>, line: Line<'_>, mark: &Mark<'_>, block: &Block, place: Place<'_>, counts: &mut Counts) {
     let end = Place { interval: None };
     match line {
         Line::Header(_) => {}
         Line::Average(rate) => writer.metric("request.rate", "mean", end).unit(REQUEST_RATE).higher().push(rate),
         Line::Current(rate) => {
-            series.current += 1;
-            let number = series.current.to_string();
-            let place = Place { interval: Some(&number) };
-            writer.metric("request.rate", "last", place).unit(REQUEST_RATE).higher().push(rate);
+            counts.current += 1;
+            let number = counts.current.to_string();
+            let place = writer.interval(&number);
+            let series =
+                writer.series(Slot::CurrentRate, place, || about("request.rate", "last", REQUEST_RATE, Polarity::Higher));
+            writer.sink.push(&series, rate);
         }
         Line::Rps { rate, summary } => {
-            series.rate += 1;
-            let number = series.rate.to_string();
-            let number = (series.rate < series.rates).then_some(number.as_str());
+            counts.rate += 1;
+            let number = counts.rate.to_string();
+            let number = (counts.rate < counts.rates).then_some(number.as_str());
             rates(writer, rate, summary, number);
         }
         Line::Goal(rate) if block.last => {
             writer.metric("request.goal", "rate", end).unit(REQUEST_RATE).higher().push(rate);
         }
         Line::Goal(rate) | Line::ThreadGoal(rate) => {
-            series.thread += 1;
+            counts.thread += 1;
             let grown = matches!(line, Line::Goal(_));
             let polarity = if grown { Polarity::Higher } else { Polarity::Informational };
-            let emit = writer.metric("request.goal", "rate", end).label("thread", series.thread.to_string());
+            let emit = writer.metric("request.goal", "rate", end).label("thread", counts.thread.to_string());
             emit.unit(REQUEST_RATE).polarity(polarity).push(rate);
         }
         Line::Transfer { operations, size, unit } => {
@@ -185,7 +217,8 @@ fn figure(writer: &mut Writer<'_>, line: Line<'_>, mark: &Mark<'_>, block: &Bloc
 /// The `rps:` line. One that another follows is an interval's, or, with percentiles, a round's of `-a`.
 fn rates(writer: &mut Writer<'_>, rate: &str, summary: Option<Summary<'_>>, number: Option<&str>) {
     let Some(summary) = summary else {
-        return writer.metric("request.rate", "mean", Place { interval: number }).unit(REQUEST_RATE).higher().push(rate);
+        let place = number.map_or(Place { interval: None }, |number| writer.interval(number));
+        return writer.metric("request.rate", "mean", place).unit(REQUEST_RATE).higher().push(rate);
     };
     let mut push = |name, stat, unit, token, polarity, twice: bool| {
         let emit = writer.metric(name, stat, Place { interval: None }).unit(unit).polarity(polarity);
@@ -213,9 +246,16 @@ fn delay(writer: &mut Writer<'_>, mark: &Mark<'_>, block: &Block, place: Place<'
         writer.sink.ignore(mark.text, "read after the threads have ended");
         return;
     }
-    for (role, token) in [("message", message), ("worker", worker)] {
-        writer.metric("sched.delay", "", place).label("role", role).unit(unit::US).lower().push(token);
+    for (slot, role, token) in [(Slot::MessageDelay, "message", message), (Slot::WorkerDelay, "worker", worker)] {
+        let series = writer.series(slot, place, || about("sched.delay", "", unit::US, Polarity::Lower));
+        let interval = place.interval.map(|(number, _)| ("interval", number));
+        let labels = writer.sink.labels(interval.into_iter().chain([("role", role)]));
+        writer.sink.push(&series.labels(labels), token);
     }
+}
+
+fn about(name: &'static str, stat: &'static str, printed: Printed, polarity: Polarity) -> About {
+    About { name, stat, printed: Some(printed), polarity }
 }
 
 /// Whether the last block of the last run is what a run ends with.

@@ -1,10 +1,10 @@
 use std::borrow::Cow;
 
-use prill_scan::{Printed, Span, number};
+use prill_scan::{Printed, Scale, Span, number};
 
-use super::MetricSink;
+use super::{MetricSink, Series};
 use crate::diagnostic::{Diagnostic, code};
-use crate::metric::{LabelDraft, NewMetric, Polarity};
+use crate::metric::{LabelDraft, MetricTable, NewMetric, Polarity};
 
 /// Longer names are refused: a path through ten thousand levels of nesting, not a name.
 pub(super) const LONGEST_NAME: usize = 1024;
@@ -13,7 +13,7 @@ pub(super) const LONGEST_NAME: usize = 1024;
 #[derive(Debug, Default)]
 pub(super) struct Draft {
     name: String,
-    labels: LabelDraft,
+    pub(super) labels: LabelDraft,
 }
 
 impl Draft {
@@ -114,10 +114,13 @@ impl<'s> Emit<'s> {
 
     /// As [`Emit::push`], for a token that is not a slice of the text (an escaped one, say) but stands at `span`.
     pub fn push_at(self, token: &str, span: Span) {
-        let scale = self.printed.map_or(prill_scan::Scale::ONE, |p| p.scale);
+        let scale = self.printed.map_or(Scale::ONE, |p| p.scale);
         let Some(value) = number::value(token, scale) else { return self.refuse(token, span) };
-        let exact = number::beyond_f64(token).then(|| token.to_owned());
-        self.store(value, span, exact, Vec::new());
+        if let Some(table) = self.store(value, span)
+            && number::beyond_f64(token)
+        {
+            table.keep_exact(token);
+        }
     }
 
     /// Puts in a metric that was computed from the numbers at `spans` and is printed nowhere. `value` is in the base unit.
@@ -126,34 +129,66 @@ impl<'s> Emit<'s> {
         if !value.is_finite() {
             return self.refuse(&value.to_string(), first);
         }
-        self.store(value, first, None, spans);
+        if let Some(table) = self.store(value, first) {
+            table.keep_spans(spans);
+        }
     }
 
-    fn store(self, value: f64, span: Span, exact: Option<String>, spans: Vec<Span>) {
+    /// Keeps what was said so far, for one number after the other: see [`Series`].
+    pub fn series(self) -> Series {
+        let Self { sink, printed, polarity, resolution, samples } = self;
+        if sink.draft.name.len() > LONGEST_NAME {
+            sink.say_long(sink.draft.name.len(), Span::new(sink.offset, sink.offset));
+            return Series::none();
+        }
+        let Draft { name, labels } = &mut sink.draft;
+        let mut shared = sink.table.share(name, labels, printed.map(|p| p.unit), polarity);
+        if let Some(shared) = &mut shared {
+            (shared.resolution, shared.samples) = (resolution, samples);
+        }
+        Series { shared, scale: printed.map_or(Scale::ONE, |p| p.scale) }
+    }
+
+    /// The table, when the metric is in it.
+    fn store(self, value: f64, span: Span) -> Option<&'s mut MetricTable> {
         let Self { sink, printed, polarity, resolution, samples } = self;
         let MetricSink { table, draft, .. } = sink;
         let Draft { name, labels } = draft;
         if name.len() > LONGEST_NAME {
-            let message = format!("a name of {} bytes is not kept; the limit is {LONGEST_NAME}", name.len());
-            return sink.say_once(code::NAME_TOO_LONG, span, message);
+            let len = name.len();
+            sink.say_long(len, span);
+            return None;
         }
         if value == 0.0 && resolution.is_some_and(|step| step > 0.0) {
-            let message = format!("{name} is printed as zero: it is below the printed step");
+            let message = below(name);
             sink.diagnostics.push(Diagnostic::note(code::BELOW_RESOLUTION, message).at(&sink.stream, span));
         }
         let unit = printed.map(|p| p.unit);
-        let new = NewMetric { name, labels, value, unit, polarity, span, resolution, samples, exact, spans };
-        if !table.push(sink.stream_id, new) {
+        if !table.push(sink.stream_id, NewMetric { name, labels, value, unit, polarity, span, resolution, samples }) {
             sink.say_full(span);
+            return None;
         }
+        Some(&mut sink.table)
     }
 
     fn refuse(self, token: &str, span: Span) {
-        let lower = token.trim_start_matches(['-', '+']).to_ascii_lowercase();
-        let not_finite = number::is_token(token) || lower.starts_with("nan") || lower.starts_with("inf");
-        let (code, what) = if not_finite { (code::NOT_FINITE, "no finite number") } else { (code::NOT_A_NUMBER, "no number") };
-        let token: String = token.chars().take(60).collect();
-        let message = format!("`{token}` is {what}: {} has no value", self.sink.draft.name);
+        let (code, message) = refused(token, &self.sink.draft.name);
         self.sink.diagnose_at(code, span, message);
     }
+}
+
+/// What is said of a token without a value.
+#[cold]
+pub(super) fn refused(token: &str, name: &str) -> (&'static str, String) {
+    let lower = token.trim_start_matches(['-', '+']).to_ascii_lowercase();
+    let not_finite = number::is_token(token) || lower.starts_with("nan") || lower.starts_with("inf");
+    let (code, what) = if not_finite { (code::NOT_FINITE, "no finite number") } else { (code::NOT_A_NUMBER, "no number") };
+    let token: String = token.chars().take(60).collect();
+    (code, format!("`{token}` is {what}: {name} has no value"))
+}
+
+/// What is said of a zero that is less than the printed step.
+#[cold]
+pub(super) fn below(name: &str) -> String {
+    format!("{name} is printed as zero: it is below the printed step")
 }

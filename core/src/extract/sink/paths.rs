@@ -2,7 +2,6 @@ use prill_scan::Span;
 
 use super::MetricSink;
 use super::emit::LONGEST_NAME;
-use crate::diagnostic::code;
 use crate::metric::Mark;
 
 /// Puts in the numbers of a document that no format knows: each under its path, `jobs.0.read.iops`, without unit, labels and
@@ -110,9 +109,8 @@ impl<'s> Paths<'s> {
         let mut name = self.prefix.clone();
         segment.write(&mut name);
         if name.len() > LONGEST_NAME {
-            let message = format!("a name of {} bytes is not kept; the limit is {LONGEST_NAME}", name.len());
             let offset = self.sink.offset;
-            return self.sink.say_once(code::NAME_TOO_LONG, Span::new(span.start + offset, span.end + offset), message);
+            return self.sink.say_long(name.len(), Span::new(span.start + offset, span.end + offset));
         }
         if self.sink.table.is_full() {
             match self.sink.table.len_since(self.mark) {
@@ -209,6 +207,7 @@ mod tests {
     use prill_scan::Text;
 
     use super::*;
+    use crate::diagnostic::code;
     use crate::metric::Stream;
 
     fn sink<'t>(text: &Text<'t>) -> MetricSink {

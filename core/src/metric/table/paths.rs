@@ -50,13 +50,6 @@ impl MetricTable {
         true
     }
 
-    /// Keeps the printed text of the number that was stored last.
-    pub(crate) fn keep_exact(&mut self, text: &str) {
-        if let Ok(index) = u32::try_from(self.entries.len().wrapping_sub(1)) {
-            self.details.entry(index).or_default().exact = Some(text.to_owned());
-        }
-    }
-
     /// How many metrics it holds without moving.
     #[cfg(test)]
     pub(crate) fn capacity(&self) -> usize {
@@ -148,9 +141,8 @@ mod tests {
     fn named(table: &mut MetricTable, name: &str) {
         let mut draft = LabelDraft::default();
         let (value, span, polarity) = (1.0, Span::new(0, 1), Polarity::Lower);
-        let (labels, spans) = (&mut draft, Vec::new());
-        let (unit, resolution, samples, exact) = (None, None, None, None);
-        assert!(table.push(0, NewMetric { name, labels, value, unit, polarity, span, resolution, samples, exact, spans }));
+        let (labels, unit, resolution, samples) = (&mut draft, None, None, None);
+        assert!(table.push(0, NewMetric { name, labels, value, unit, polarity, span, resolution, samples }));
     }
 
     fn names(table: &MetricTable) -> Vec<&str> {
