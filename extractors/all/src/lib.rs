@@ -6,6 +6,7 @@
 use prill_extract_dbench as _;
 use prill_extract_fio as _;
 use prill_extract_hackbench as _;
+use prill_extract_iperf3 as _;
 use prill_extract_json as _;
 use prill_extract_mbw as _;
 use prill_extract_pingpong as _;
