@@ -10,6 +10,7 @@ use prill_extract_hackbench as _;
 use prill_extract_iperf3 as _;
 use prill_extract_json as _;
 use prill_extract_mbw as _;
+use prill_extract_perf as _;
 use prill_extract_pingpong as _;
 use prill_extract_rt_tests as _;
 use prill_extract_schbench as _;

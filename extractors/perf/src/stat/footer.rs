@@ -1,0 +1,64 @@
+use prill_core::MetricSink;
+use prill_core::scan::{number, unit};
+
+/// What a line below the rows was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The time that the command took; the rows are over.
+    Elapsed,
+    /// Something else.
+    Other,
+    /// The text ends in the line.
+    Cut,
+}
+
+/// `0.213 seconds time elapsed`, `0.1204 +- 0.0190 seconds time elapsed  ( +- 15.77% )`, `0.003 seconds user`, `0.000 seconds sys`,
+/// and a run of `--table`: `0.057417 (+0.002748) #`. `run` counts these.
+pub(crate) fn read(shown: &str, ended: bool, run: &mut usize, out: &mut MetricSink) -> Option<Part> {
+    let (token, rest) = number::leading(shown)?;
+    let rest = rest.trim_start();
+    let step = token.split_once('.').map_or(1.0, |(_, decimals)| 0.1f64.powi(decimals.len().min(9) as i32));
+    let elapsed = |out: &mut MetricSink| out.metric("elapsed").unit(unit::SECOND).lower().resolution(step).push(token);
+    let cpu_time = |mode: &'static str, out: &mut MetricSink| {
+        // Nine decimals are printed of microseconds.
+        out.metric("cpu.time").label("mode", mode).unit(unit::SECOND).lower().resolution(step.max(1e-6)).push(token);
+    };
+    if let Some(after) = rest.strip_prefix("seconds time elapsed") {
+        elapsed(out);
+        out.ignore(after, "the standard error, as a share of the mean");
+        return Some(Part::Elapsed);
+    }
+    match rest {
+        "seconds user" => cpu_time("user", out),
+        "seconds sys" => cpu_time("system", out),
+        _ => return spread(token, rest, ended, step, out).or_else(|| one_run(token, rest, ended, run, out)),
+    }
+    Some(Part::Other)
+}
+
+/// `+- 0.0190 seconds time elapsed  ( +- 15.77% )`, behind the mean `token`
+fn spread(token: &str, rest: &str, ended: bool, step: f64, out: &mut MetricSink) -> Option<Part> {
+    let (stderr, rest) = number::leading(rest.strip_prefix("+-")?.trim_start())?;
+    let Some(after) = rest.trim_start().strip_prefix("seconds time elapsed") else {
+        return (!ended).then(|| {
+            out.ignore(token, "line that is cut");
+            out.ignore(stderr, "line that is cut");
+            Part::Cut
+        });
+    };
+    out.metric("elapsed").unit(unit::SECOND).lower().resolution(step).push(token);
+    out.metric("elapsed.stderr").unit(unit::SECOND).resolution(step).push(stderr);
+    out.ignore(after, "the standard error, as a share of the mean");
+    Some(Part::Elapsed)
+}
+
+fn one_run(token: &str, rest: &str, ended: bool, run: &mut usize, out: &mut MetricSink) -> Option<Part> {
+    let (deviation, marks) = rest.strip_prefix('(')?.split_once(')')?;
+    if !number::is_token(deviation) || !marks.trim().bytes().all(|b| b == b'#') || !deviation.starts_with(['+', '-']) {
+        return None;
+    }
+    *run += 1;
+    out.metric("elapsed").label("repetition", run.to_string()).unit(unit::SECOND).lower().push(token);
+    out.ignore(deviation, "difference to the mean");
+    Some(if ended { Part::Other } else { Part::Cut })
+}
