@@ -20,6 +20,9 @@ const ROUNDS: usize = 15;
 /// How long one side is repeated in a round, so that small inputs are measured as exactly as large ones.
 const TURN: Duration = Duration::from_millis(40);
 
+/// What is measured, and what it is called.
+type Side = (&'static str, fn(&str) -> usize);
+
 fn main() {
     for length in [72 << 10, 10 << 20] {
         let text = fio(length);
@@ -32,7 +35,6 @@ fn main() {
 
 /// Times all in turn, and prints the fastest of each.
 fn speed(text: &str) {
-    type Side = (&'static str, fn(&str) -> usize);
     let sides: [Side; 5] = [
         ("ours", ours),
         ("ours, with all that a run does", ours_in_a_run),
@@ -54,8 +56,7 @@ fn speed(text: &str) {
 
 /// Prints how much memory each side has at most beside the input.
 fn peak(text: &str) {
-    let sides: [(&str, fn(&str) -> usize); 2] =
-        [("ours, with all that a run does", ours_in_a_run), ("serde_json::Value and a walk", theirs::walk)];
+    let sides: [Side; 2] = [("ours, with all that a run does", ours_in_a_run), ("serde_json::Value and a walk", theirs::walk)];
     for (name, side) in sides {
         let peak = memory::peak(|| side(text));
         println!("  {name:32} {:6.2} bytes for each byte of input at most", peak as f64 / text.len() as f64);

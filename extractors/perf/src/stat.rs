@@ -33,6 +33,14 @@ impl Extractor for PerfStat {
         Streams::Each
     }
 
+    fn wraps(&self) -> bool {
+        true
+    }
+
+    fn called_by(&self, argv: &[String]) -> Option<usize> {
+        argv.windows(2).position(|words| words[1] == "stat" && words[0].rsplit('/').next() == Some("perf"))
+    }
+
     fn sniff(&self, text: &Text<'_>) -> Sniff {
         let is_mine = |line: Line<'_>| {
             let shown = line.trimmed();

@@ -1,7 +1,8 @@
 use prill::payloads::HACKBENCH;
+use prill::payloads::perf::PERF_STAT;
 use prill::prelude::*;
 
-use super::tool;
+use super::{assert_measured, tool};
 
 /// A group of hackbench that is done at once.
 const FEW_MESSAGES: [&str; 4] = ["-g", "1", "-l", "100"];
@@ -19,4 +20,11 @@ fn hackbench_is_read_in_a_cgroup(ctx: &Ctx) -> Result<AssertResult> {
     let run = tool(ctx, &HACKBENCH).clear_args().args(FEW_MESSAGES).in_cgroup("messengers");
     let (verdict, _) = run.check("elapsed > 1us".parse()?).check("usage.cgroup.cpu > 0".parse()?).run()?;
     Ok(verdict)
+}
+
+#[prill::test]
+fn perf_stat_is_read(ctx: &Ctx) -> Result<()> {
+    let (_, metrics) = tool(ctx, &PERF_STAT).args(["-e", "task-clock,context-switches", "--", "true"]).run()?;
+    assert_measured(&metrics, 2);
+    Ok(())
 }

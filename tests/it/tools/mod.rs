@@ -1,10 +1,13 @@
 //! Real tools through the payload API, with parameters that keep them short. `scripts/setup` installs them.
 //!
 //! - [`storage`], [`compute`], [`realtime`], [`kernel`]: by what they measure
+//! - [`network`]: clients, each with a [`server`] of its own on the loopback interface
 
 mod compute;
 mod kernel;
+mod network;
 mod realtime;
+mod server;
 mod storage;
 
 use std::collections::BTreeSet;

@@ -1,0 +1,30 @@
+use prill::payloads::network::IPERF3;
+use prill::prelude::*;
+
+use super::server::{free_port, wait_for};
+use super::{assert_measured, tool};
+
+const IPERF3_SERVER: Payload = Payload::binary("iperf3-server", "iperf3");
+
+/// Runs iperf3 against a server of its own, with `args` in place of the defaults.
+fn iperf3(ctx: &Ctx, args: &[&str]) -> Result<(AssertResult, PayloadMetrics)> {
+    let port = free_port().to_string();
+    let mut server = tool(ctx, &IPERF3_SERVER).args(["-s", "-B", "127.0.0.1", "-p", &port]).spawn()?;
+    wait_for(port.parse().unwrap(), &mut server);
+    let run = tool(ctx, &IPERF3).clear_args().args(["-c", "127.0.0.1", "-p", &port, "-t", "1"]).args(args.iter().copied());
+    run.check("any throughput > 1MB/s".parse()?).run()
+}
+
+#[prill::test]
+fn iperf3_json_is_read(ctx: &Ctx) -> Result<AssertResult> {
+    let (verdict, metrics) = iperf3(ctx, &["-J"])?;
+    assert_measured(&metrics, 10);
+    Ok(verdict)
+}
+
+#[prill::test]
+fn iperf3_text_is_read(ctx: &Ctx) -> Result<AssertResult> {
+    let (verdict, metrics) = iperf3(ctx, &["-P", "2"])?;
+    assert_measured(&metrics, 4);
+    Ok(verdict)
+}
