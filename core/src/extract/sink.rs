@@ -199,19 +199,12 @@ impl MetricSink {
 
     /// A format labels its repetitions itself; for one that does not, a number keeps the identities apart.
     fn number_repeated(&mut self) {
-        let repeated = self.table.repeated();
-        let Some(&first) = repeated.first() else { return };
-        let metric = self.table.iter().nth(first).map(|m| (m.to_string(), m.stream().clone(), m.span()));
-        let mut seen: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
-        for &index in &repeated {
-            let identity = self.table.iter().nth(index).map(|m| m.to_string()).unwrap_or_default();
-            let count = seen.entry(identity).or_insert(1);
-            *count += 1;
-            self.table.add_label(index, "repetition", &count.to_string());
-        }
+        let repeated = self.table.number_repeated("repetition");
+        let metric = repeated.first().and_then(|first| self.table.iter().nth(*first));
+        let metric = metric.map(|m| (m.to_string(), m.stream().clone(), m.span()));
         if let Some((identity, stream, span)) = metric {
             let message = format!(
-                "{} metrics repeat an identity, the first of them {identity}: they are labelled repetition",
+                "{} metrics repeat an identity and are labelled repetition, the first of them {identity}",
                 repeated.len()
             );
             self.diagnostics.push(Diagnostic::warning(code::REPEATED_IDENTITY, message).at(&stream, span));
@@ -276,6 +269,24 @@ mod tests {
         let identities: Vec<_> = table.iter().map(|m| m.to_string()).collect();
         assert_eq!(identities, ["rate{op=read}", "rate{op=read, repetition=2}", "rate{op=read, repetition=3}", "rate"]);
         assert_eq!(diagnostics[0].code, code::REPEATED_IDENTITY);
+        assert_eq!(
+            diagnostics[0].message,
+            "2 metrics repeat an identity and are labelled repetition, the first of them rate{op=read, repetition=2}"
+        );
+    }
+
+    #[test]
+    fn a_number_that_the_format_gave_is_not_given_again() {
+        let text = Text::new(b"1 2 3 4");
+        let mut out = sink(&text);
+        let words: Vec<&str> = text.as_str().split(' ').collect();
+        out.metric("elapsed").label("repetition", "2").push(words[0]);
+        out.metric("elapsed").push(words[1]);
+        out.metric("elapsed").push(words[2]);
+        out.metric("elapsed").label("repetition", "2").push(words[3]);
+        let (table, _, _) = out.finish();
+        let identities: Vec<_> = table.iter().map(|m| m.to_string()).collect();
+        assert_eq!(identities, ["elapsed{repetition=2}", "elapsed", "elapsed{repetition=3}", "elapsed{repetition=4}"]);
     }
 
     #[test]

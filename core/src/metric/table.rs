@@ -6,6 +6,7 @@ use super::labels::{LabelDraft, Labels, Pair};
 use super::{Metric, Polarity, Stream};
 
 mod interner;
+mod numbered;
 mod paths;
 mod shared;
 
@@ -238,20 +239,22 @@ impl MetricTable {
         self.entries[index].unit = self.unit_id(Some(unit));
     }
 
-    /// Gives a metric one more label.
-    pub(crate) fn add_label(&mut self, index: usize, key: &str, value: &str) {
+    /// Gives a metric one more label, or another value of one that it has; false when there is no room for it.
+    fn add_label(&mut self, index: usize, key: &str, value: &str) -> bool {
         let mut draft = LabelDraft::default();
         for (known, text) in self.labels(index).iter() {
             draft.put(known, text);
         }
         draft.put(key, value);
-        if let Some(set) = self.set_id(&mut draft) {
+        let set = self.set_id(&mut draft);
+        if let Some(set) = set {
             self.entries[index].labels = set;
         }
+        set.is_some()
     }
 
     /// The metrics whose identity an earlier one has.
-    pub(crate) fn repeated(&mut self) -> Vec<usize> {
+    fn repeated(&mut self) -> Vec<usize> {
         if self.name_ids.is_empty() {
             // The paths of one document, which do not repeat.
             return Vec::new();
