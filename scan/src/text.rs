@@ -54,7 +54,19 @@ impl<'a> Text<'a> {
     /// The lines, in order; see [`Line`].
     #[must_use]
     pub fn lines(&self) -> Lines<'_> {
-        Lines::new(&self.text)
+        match &self.text {
+            Cow::Borrowed(text) => Lines::new(text),
+            Cow::Owned(text) => Lines::made_of(text, self.raw),
+        }
+    }
+
+    /// `part`, a slice of this text, without the blanks at both ends that stand for escape sequences and other junk.
+    #[must_use]
+    pub fn bare<'p>(&self, part: &'p str) -> &'p str {
+        match self.span_of(part) {
+            Some(span) if matches!(self.text, Cow::Owned(_)) => lines::bare(part, &self.raw[span.start - self.offset..]),
+            _ => part,
+        }
     }
 
     /// The place in the stream of `part`, a slice of this text; `None` when `part` is a slice of something else.
@@ -77,6 +89,14 @@ mod tests {
         let number = &text.as_str()[4..7];
         assert_eq!(text.span_of(number), Some(Span::new(104, 107)));
         assert_eq!(text.span_of("431"), None, "a slice of another text has no place in this one");
+    }
+
+    #[test]
+    fn a_bare_part_has_no_blanks_that_stand_for_something_else() {
+        let text = Text::at(b"a \x1b[1m b \xff", 7);
+        assert_eq!(text.bare(&text.as_str()[2..]), " b ");
+        assert_eq!(text.bare(&text.as_str()[..2]), "a ");
+        assert_eq!(text.bare("  "), "  ", "a slice of another text");
     }
 
     #[test]

@@ -1,4 +1,5 @@
-/// One line of a text: what a terminal would show of it, so the part after the last `\r`.
+/// One line of a text: what a terminal would show of it, so the part after the last `\r`, without the escape sequences and
+/// junk at both ends, which take no room there. Inside of a line they are spaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line<'t> {
     /// The text of the line, without its end.
@@ -27,13 +28,20 @@ impl<'t> Line<'t> {
 pub struct Lines<'t> {
     rest: &'t str,
     number: usize,
+    /// The bytes that the text was made of; none where it is the same as they.
+    raw: &'t [u8],
 }
 
 impl<'t> Lines<'t> {
     /// The lines of `text`, which may be a part of a [`crate::Text`].
     #[must_use]
     pub fn new(text: &'t str) -> Self {
-        Self { rest: text, number: 0 }
+        Self { rest: text, number: 0, raw: &[] }
+    }
+
+    /// The lines of `text`, which was made of the bytes `raw`, one for one.
+    pub(super) fn made_of(text: &'t str, raw: &'t [u8]) -> Self {
+        Self { rest: text, number: 0, raw }
     }
 
     /// The text that no line was taken from yet.
@@ -46,7 +54,29 @@ impl<'t> Lines<'t> {
 impl<'t> Iterator for Lines<'t> {
     type Item = Line<'t>;
 
+    #[inline]
     fn next(&mut self) -> Option<Line<'t>> {
+        if self.raw.is_empty() {
+            return self.pop();
+        }
+        let before = self.rest;
+        let line = self.pop()?;
+        let start = self.raw.len() - before.len() + (line.text.as_ptr().addr() - before.as_ptr().addr());
+        Some(Line { text: bare(line.text, &self.raw[start..]), ..line })
+    }
+}
+
+/// `text` without the blanks at both ends that stand for other bytes of `raw`.
+pub(super) fn bare<'t>(text: &'t str, raw: &[u8]) -> &'t str {
+    let blank = |at: &usize| text.as_bytes()[*at] == b' ' && raw[*at] != b' ';
+    let start = (0..text.len()).take_while(blank).count();
+    let end = (start..text.len()).rev().take_while(blank).count();
+    &text[start..text.len() - end]
+}
+
+impl<'t> Lines<'t> {
+    #[inline]
+    fn pop(&mut self) -> Option<Line<'t>> {
         if self.rest.is_empty() {
             return None;
         }
@@ -61,9 +91,7 @@ impl<'t> Iterator for Lines<'t> {
         self.rest = end.map_or("", |end| &self.rest[end + 1..]);
         Some(Line { text: line, number: self.number, ended: end.is_some() })
     }
-}
 
-impl<'t> Lines<'t> {
     /// The next line, which has a carriage return at `first`.
     fn returned(&mut self, first: usize) -> Line<'t> {
         let end = memchr::memchr(b'\n', &self.rest.as_bytes()[first..]).map(|end| first + end);
@@ -85,5 +113,15 @@ mod tests {
         assert_eq!(lines.iter().map(|l| l.text).collect::<Vec<_>>(), ["a", "done", "", "last"]);
         assert_eq!(lines.iter().map(|l| l.ended).collect::<Vec<_>>(), [true, true, true, false]);
         assert_eq!(lines[3].number, 4);
+    }
+
+    #[test]
+    fn what_takes_no_room_on_a_terminal_is_no_part_of_a_line() {
+        let raw = b"\x1b[32m  p99 \x1b[1m431\x1b[0m us \x1b[0m\r\n\xff\x00mean 5\xff\n1%\r\x1b[K \xc2\xb5\x1b[0m\n\x1b[0m";
+        let text = crate::Text::new(raw);
+        let lines: Vec<_> = text.lines().collect();
+        assert_eq!(lines.iter().map(|l| l.text).collect::<Vec<_>>(), ["  p99     431     us ", "mean 5", " \u{b5}", ""]);
+        let span = text.span_of(&lines[1].text[5..]).unwrap();
+        assert_eq!(span.of(raw), b"5");
     }
 }
