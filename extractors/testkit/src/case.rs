@@ -23,6 +23,9 @@ pub struct Case {
     pub shows: Option<Hard>,
     /// `silent` of `meta.json`: why the tool prints nothing of its failure.
     pub silent: Option<String>,
+    /// `repeats` of `meta.json`: why two such outputs look like one that went on, as those of a tool that prints its table again
+    /// and again.
+    pub repeats: Option<String>,
     /// The streams that were recorded.
     pub streams: Vec<(Stream, Vec<u8>)>,
     /// Program and arguments.
@@ -86,6 +89,7 @@ impl Case {
         Ok(Self {
             shows: shows(dir, said("shows").as_deref())?.or(Hard::from_word(&name)),
             silent: said("silent"),
+            repeats: said("repeats"),
             name,
             group,
             tool: said("tool"),

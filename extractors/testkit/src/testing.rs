@@ -40,6 +40,7 @@ pub(crate) fn case(stdout: &str) -> Case {
         tool: None,
         shows: None,
         silent: None,
+        repeats: None,
         streams: vec![(Stream::Stdout, stdout.as_bytes().to_vec())],
         argv: None,
         exit_code: Some(0),

@@ -174,6 +174,7 @@ impl<'s> Emit<'s> {
     fn refuse(self, token: &str, span: Span) {
         let (code, message) = refused(token, &self.sink.draft.name);
         self.sink.diagnose_at(code, span, message);
+        self.sink.ignored.push(span, what);
     }
 }
 

@@ -11,7 +11,7 @@ struct Put {
 
 /// Outputs with CRLF line ends.
 pub(super) fn line_ends(kit: &Kit) -> Vec<Finding> {
-    let remedy = "read lines by Text::lines, which knows CRLF, and trim what a line ends with";
+    let remedy = "read lines by Text::lines, which knows CRLF";
     dressed(kit, "with CRLF line ends", remedy, |bytes| {
         let feeds =
             (0..bytes.len()).filter(|at| bytes[*at] == b'\n' && at.checked_sub(1).map(|before| bytes[before]) != Some(b'\r'));
@@ -21,7 +21,7 @@ pub(super) fn line_ends(kit: &Kit) -> Vec<Finding> {
 
 /// Outputs whose lines are coloured, as terminals and CI logs do. Escapes are spaces to an extractor.
 pub(super) fn colours(kit: &Kit) -> Vec<Finding> {
-    let remedy = "trim a line before its words are looked at: colours are spaces in Text";
+    let remedy = "read lines by Text::lines, or parts by Text::bare: both leave out what takes no room on a terminal";
     dressed(kit, "with coloured lines", remedy, |bytes| {
         let lines = lines(bytes).filter(|(start, end)| start < end);
         lines.flat_map(|(start, end)| [Put { at: start, what: b"\x1b[32m" }, Put { at: end, what: b"\x1b[0m" }]).collect()
@@ -30,7 +30,7 @@ pub(super) fn colours(kit: &Kit) -> Vec<Finding> {
 
 /// Outputs with bytes that are no UTF-8.
 pub(super) fn bad_bytes(kit: &Kit) -> Vec<Finding> {
-    let remedy = "trim what a line ends with: bytes that are no UTF-8 are spaces in Text";
+    let remedy = "read lines by Text::lines, or parts by Text::bare: both leave out bytes at the ends that are no text";
     dressed(kit, "with bytes that are no UTF-8", remedy, |bytes| {
         lines(bytes).map(|(_, end)| Put { at: end, what: b"\xff" }).collect()
     })

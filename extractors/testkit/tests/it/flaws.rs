@@ -174,11 +174,15 @@ fn what_a_line_is_wrapped_in_is_seen() {
         &[Guarantee::LineEnds, Guarantee::Colours, Guarantee::BadBytes],
         &["quick with CRLF", "remedy: read lines by"],
     );
-    breaks(Flaw::CountsColumns, &[Guarantee::Colours], &["quick with coloured lines: 3 metrics became 0", "remedy: trim a line"]);
+    breaks(
+        Flaw::CountsColumns,
+        &[Guarantee::Colours],
+        &["quick with coloured lines: 3 metrics became 0", "remedy: read lines by"],
+    );
     breaks(
         Flaw::CountsToTheEnd,
         &[Guarantee::BadBytes, Guarantee::Colours],
-        &["quick with bytes that are no UTF-8", "remedy: trim what"],
+        &["quick with bytes that are no UTF-8", "remedy: read lines by"],
     );
 }
 

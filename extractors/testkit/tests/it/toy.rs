@@ -68,10 +68,9 @@ impl Extractor for Toy {
     fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
         let text = input.text();
         let mut run = None;
-        if self.is(Flaw::KeepsCarriageReturn) {
-            text.as_str()
-                .split_inclusive('\n')
-                .for_each(|line| self.line(line.trim_end_matches('\n'), line.ends_with('\n'), &mut run, out));
+        if matches!(self.0, Flaw::KeepsCarriageReturn | Flaw::CountsColumns | Flaw::CountsToTheEnd) {
+            let lines = text.as_str().split_inclusive('\n');
+            lines.for_each(|line| self.line(self.part(line), line.ends_with('\n'), &mut run, out));
         } else {
             text.lines().for_each(|line| self.line(self.part(line.text), line.ended, &mut run, out));
         }
@@ -87,7 +86,8 @@ impl Toy {
     fn part<'t>(&self, line: &'t str) -> &'t str {
         match self.0 {
             Flaw::CountsColumns => line.trim_end(),
-            Flaw::CountsToTheEnd => line.trim_start(),
+            Flaw::CountsToTheEnd => line.trim_start().trim_end_matches(['\n', '\r']),
+            Flaw::KeepsCarriageReturn => line.trim_end_matches('\n'),
             _ => line.trim(),
         }
     }
