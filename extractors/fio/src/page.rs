@@ -31,14 +31,14 @@ pub(crate) fn rows<'t>(text: &'t Text<'_>, documents: &[Span], out: &mut MetricS
     let mut from = 0;
     for document in documents {
         let start = document.start - text.offset();
-        collect(&whole[from..start], start == whole.len(), &mut rows, out);
+        collect(text, &whole[from..start], start == whole.len(), &mut rows, out);
         from = document.end - text.offset();
     }
-    collect(&whole[from..], true, &mut rows, out);
+    collect(text, &whole[from..], true, &mut rows, out);
     rows
 }
 
-fn collect<'t>(part: &'t str, at_end: bool, rows: &mut Vec<Row<'t>>, out: &mut MetricSink) {
+fn collect<'t>(text: &Text<'_>, part: &'t str, at_end: bool, rows: &mut Vec<Row<'t>>, out: &mut MetricSink) {
     let mut rest = part;
     while !rest.is_empty() {
         let (line, after, feed) = match memchr::memchr(b'\n', rest.as_bytes()) {
@@ -51,7 +51,7 @@ fn collect<'t>(part: &'t str, at_end: bool, rows: &mut Vec<Row<'t>>, out: &mut M
         if shown > 0 {
             out.ignore(&line[..shown], "progress");
         }
-        rows.push(Row { text: &line[shown..], ended: feed || !at_end });
+        rows.push(Row { text: text.bare(&line[shown..]), ended: feed || !at_end });
     }
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use prill_core::extract::{Paths, Segment, json_end, say_json};
 use prill_core::scan::json::{Event, Finish, Kind, Reader, Str};
-use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Text};
+use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Span, Text};
 
 /// The format `json`.
 #[derive(Clone, Copy, Debug)]
@@ -51,9 +51,8 @@ impl Extractor for Json {
             }
         };
         say_json(&outcome.problems, input, out);
-        if outcome.document.is_none() {
-            return Err(ExtractError::NotFound);
-        }
+        let Some(document) = outcome.document else { return Err(ExtractError::NotFound) };
+        leave(document, input, out);
         json_end(outcome.end, input)
     }
 }
@@ -69,6 +68,20 @@ fn read(reader: &mut Reader<'_>, paths: &mut Paths<'_>) {
                 place.index += 1;
             }
             _ => place.take(event, paths),
+        }
+    }
+}
+
+/// Says of all other text why its digits are no metrics. Every number of the document is one, so what is left in it is text.
+fn leave(document: Span, input: &Input<'_>, out: &mut MetricSink) {
+    let (offset, len) = (input.text().offset(), input.text().as_str().len());
+    for (start, end, why) in [
+        (0, document.start, "outside of the document"),
+        (document.start, document.end, "part of a key or a string, or of a member that does not count"),
+        (document.end, len, "outside of the document"),
+    ] {
+        if start < end {
+            out.ignore_span(Span::new(start + offset, end + offset), why);
         }
     }
 }

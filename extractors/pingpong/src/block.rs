@@ -25,6 +25,9 @@ impl<'t> Title<'t> {
 
     /// The title's own number: the count.
     pub(crate) fn write(&self, throttled: bool, out: &mut MetricSink) {
+        if let Some(pair) = self.pair {
+            out.ignore(pair, "the number of a pair");
+        }
         let count = self.emit(NAME, out).stat("count").unit(WAKEUPS).polarity(work(throttled));
         count.push(self.samples);
         if self.count() == Some(0) {
@@ -51,8 +54,11 @@ impl<'t> Title<'t> {
     fn percentile(&self, percent: &'t str, rest: &'t str, out: &mut MetricSink) -> bool {
         let Some(stat) = percentile::stat(percent) else { return false };
         let Some((value, step)) = rest.split_once(" (step ") else { return false };
-        let step = step.strip_suffix(')').and_then(|step| number::value(step, unit::US.scale));
         out.ignore(percent, "which percentile");
+        let step = step.strip_suffix(')').and_then(|step| {
+            out.ignore(step, "the width of a bucket");
+            number::value(step, unit::US.scale)
+        });
         let mut metric = self.emit(NAME, out).stat(&stat).unit(unit::US).lower().samples(self.count());
         if let Some(step) = step {
             metric = metric.resolution(step);

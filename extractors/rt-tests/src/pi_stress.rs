@@ -1,5 +1,6 @@
 //! pi_stress: how many priority inversions groups of three threads get through.
 
+use prill_core::diagnostic::code;
 use prill_core::scan::{Line, number, unit};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Printed, Sniff, Span, Streams, Text};
 
@@ -59,6 +60,14 @@ impl<'t> page::Page<'t> for Page<'t> {
         if let Some(rest) = text.strip_prefix("Test Duration: ") {
             self.duration = parts(rest);
             return Taken::whole(self.duration.is_some());
+        }
+        if text == "Starting PI Stress Test"
+            && let Some(earlier) = self.total
+        {
+            out.warn(code::SEVERAL_DOCUMENTS, text, "another run of pi_stress starts here: the last one counts");
+            let tokens = self.duration.into_iter().flatten().chain([earlier]);
+            tokens.for_each(|token| out.ignore(token, "of an earlier run"));
+            *self = Self::default();
         }
         if text.contains("WATCHDOG triggered") || text.contains("is deadlocked") {
             out.tool_failed(text, format!("pi_stress says: {text}"));

@@ -1,3 +1,4 @@
+use prill_core::diagnostic::code;
 use prill_core::scan::{Line, number, unit};
 use prill_core::{MetricSink, Printed, Span, Text};
 
@@ -13,24 +14,31 @@ pub(crate) struct Outcome {
     pub(crate) cut: bool,
 }
 
-/// Reads the file of `--yaml`: from `---` to `...`. It is not YAML in general: stress-ng prints it line by line, with sections
+/// Reads the file of `--yaml`: from `---` to `...`; of several the last. It is not YAML in general: stress-ng prints it line by line, with sections
 /// at the margin, lists of stressors in some, and below a stressor a list of instances since 0.20.
 pub(crate) fn read(text: &Text<'_>, argv: Option<&[String]>, out: &mut MetricSink) -> Outcome {
     let base = text.as_str().as_ptr().addr();
+    let before = out.len();
     let mut document: Option<Document<'_>> = None;
-    let mut place = None;
+    let mut place: Option<Span> = None;
     for line in text.lines() {
         let start = line.text.as_ptr().addr() - base;
         let end = start + line.text.len();
         match &mut document {
             None if line.text == "---" => {
                 document = Some(Document { argv, ..Document::default() });
-                place = Some(Span::new(start, text.as_str().len()));
+                if let Some(earlier) = place {
+                    out.warn(code::SEVERAL_DOCUMENTS, line.text, "another document starts here: the last one counts");
+                    out.truncate(before);
+                    out.ignore(&text.as_str()[earlier.start..start], "another document; the last one counts");
+                }
+                place = Some(Span::new(place.map_or(start, |earlier| earlier.start), text.as_str().len()));
             }
             None => {}
             Some(open) if line.text == "..." => {
                 open.flush(out);
-                return Outcome { place: place.map(|p| Span::new(p.start, end)), cut: false };
+                document = None;
+                place = place.map(|place| Span::new(place.start, end));
             }
             Some(open) => open.line(line, out),
         }
@@ -40,7 +48,7 @@ pub(crate) fn read(text: &Text<'_>, argv: Option<&[String]>, out: &mut MetricSin
             open.flush(out);
             Outcome { place, cut: true }
         }
-        None => Outcome::default(),
+        None => Outcome { place, cut: false },
     }
 }
 

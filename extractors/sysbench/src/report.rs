@@ -162,14 +162,19 @@ impl<'t> Report<'t> {
         if let Some((key, value)) = text.split_once(':') {
             let value = value.trim();
             let Some((token, after)) = number::leading(value) else { return false };
-            let open = !line.ended && after.is_empty() && token.split_once('.').is_none_or(|(_, decimals)| decimals.len() != 2);
-            if open {
+            if !line.ended && after.is_empty() && !self.is_whole(key.trim(), token) {
                 self.cut = true;
                 return true;
             }
             return self.pair(key.trim(), token, after, out);
         }
         self.transferred(text, line.ended, out) || written(text, out)
+    }
+
+    /// Whether a number at the very end of the text is whole: all have two decimals but these, which have four and more behind.
+    fn is_whole(&self, key: &str, token: &str) -> bool {
+        let longer = self.section == Section::Fairness || key.starts_with("total time");
+        !longer && token.split_once('.').is_some_and(|(_, decimals)| decimals.len() == 2)
     }
 
     /// `key: token after`.
@@ -307,8 +312,9 @@ impl<'t> Report<'t> {
         let put = |stat: &str, polarity, token: &str, out: &mut MetricSink| {
             Kind::new(&format!("{name}.{stat}"), printed, polarity).push(token, self.part(), out);
         };
+        let Some(after) = after.strip_prefix('/') else { return false };
         put("mean", Polarity::Informational, token, out);
-        if let Some((stddev, _)) = after.strip_prefix('/').and_then(number::leading) {
+        if let Some((stddev, _)) = number::leading(after) {
             if stddev.split_once('.').is_some_and(|(_, decimals)| decimals.len() == 2) {
                 put("stddev", Polarity::Unknown, stddev, out);
             } else {

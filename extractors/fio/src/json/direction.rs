@@ -108,7 +108,7 @@ impl<'t> Direction<'_, 't> {
         let (object, stat, printed) = match node.key().split_once('_') {
             Some(("bw", stat)) => ("throughput", stat, unit::KIB_PER_S),
             Some(("iops", stat)) => ("iops", stat, IO_PER_S),
-            _ => return self.unknown.add(node),
+            _ => return self.unknown.add(node, out),
         };
         let samples = if object == "iops" { &sampled.iops } else { &sampled.throughput };
         let Some(samples) = samples else { return out.ignore(value, "no sample of the rate was taken") };
@@ -122,7 +122,7 @@ impl<'t> Direction<'_, 't> {
                 out.ignore(value, "no percentage in this version of fio");
             }
             "agg" => self.labels.metric(out, "throughput.share").unit(unit::PERCENT).informational().push(value),
-            _ => self.unknown.add(node),
+            _ => self.unknown.add(node, out),
         }
     }
 

@@ -186,7 +186,7 @@ impl<'a, 't> Job<'a, 't> {
             // Read with `total_err`.
             "first_error" => return,
             "latency_target" | "latency_target_ns" | "latency_percentile" | "latency_window" | "latency_window_us" => "a setting",
-            _ => return self.unknown.add(node),
+            _ => return self.unknown.add(node, out),
         };
         out.ignore(node.text(), why);
     }

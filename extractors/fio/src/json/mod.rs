@@ -45,7 +45,7 @@ pub(crate) fn extract(report: &Report<'_>, input: &Input<'_>, out: &mut MetricSi
             "fio version" => out.ignore(child.text(), "the version of fio"),
             "timestamp" | "timestamp_ms" | "time" => out.ignore(child.text(), "the date"),
             "global options" => out.ignore(child.text(), "the job's settings"),
-            _ => unknown.add(child),
+            _ => unknown.add(child, out),
         }
     }
     unknown.say(out);

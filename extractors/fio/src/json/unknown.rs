@@ -16,8 +16,9 @@ pub(super) struct Unknown<'t> {
 
 impl<'t> Unknown<'t> {
     /// Takes a member; one without a number is nobody's business.
-    pub(super) fn add(&self, node: Node<'_, 't>) {
+    pub(super) fn add(&self, node: Node<'_, 't>, out: &mut MetricSink) {
         if node.has_number() {
+            out.ignore(node.text(), "a member that is not known to be fio's");
             self.first.set(self.first.get().or(Some(node.key())));
             self.count.set(self.count.get() + 1);
         }

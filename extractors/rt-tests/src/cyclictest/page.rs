@@ -114,6 +114,10 @@ impl<'t> Page<'t> {
         if text.starts_with("# /dev/cpu_dma_latency set to ") {
             self.banner(text, out);
         }
+        // The file of --histfile has no other head.
+        if text == "# Histogram" && !self.histogram.is_empty() {
+            self.start_anew(text, out);
+        }
         let why = why_not(text);
         if let Some(why) = why {
             out.ignore(text, why);
@@ -139,12 +143,16 @@ impl<'t> Page<'t> {
     fn banner(&mut self, text: &'t str, out: &mut MetricSink) {
         self.banners += 1;
         if self.banners > 1 && !(self.rows.is_empty() && self.histogram.is_empty()) {
-            out.warn(code::SEVERAL_DOCUMENTS, text, "another run of cyclictest starts here: the last one counts");
-            for row in std::mem::take(&mut self.rows).values() {
-                out.ignore(row.line, "of an earlier run");
-            }
-            *self = Self { banners: self.banners, known: true, ..Self::default() };
+            self.start_anew(text, out);
         }
+    }
+
+    fn start_anew(&mut self, text: &'t str, out: &mut MetricSink) {
+        out.warn(code::SEVERAL_DOCUMENTS, text, "another run of cyclictest starts here: the last one counts");
+        for row in std::mem::take(&mut self.rows).values() {
+            out.ignore(row.line, "of an earlier run");
+        }
+        *self = Self { banners: self.banners, known: true, ..Self::default() };
     }
 
     /// What only some options print; `None` when the line is none of it.
