@@ -1,13 +1,8 @@
 //! The line above a table.
 
-use nom::branch::alt;
-use nom::bytes::complete::is_not;
-use nom::combinator::{all_consuming, opt, value};
-use nom::sequence::{delimited, preceded};
-use nom::{IResult, Parser};
 use prill_core::scan::{Printed, unit};
 
-use crate::line::{number, tag};
+use crate::line::number;
 
 /// `Wakeup Latencies percentiles (usec) runtime 3 (s) (314 total samples)`, taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,27 +41,31 @@ pub(crate) const REQUEST_RATE: Printed = Printed::base("{request}/s");
 
 /// A header that fills all of `line`.
 pub(crate) fn header(line: &str) -> Option<Header<'_>> {
-    all_consuming(parts).parse(line).ok().map(|(_, header)| header)
+    let (kind, rest) = kind(line)?;
+    let rest = rest.strip_prefix(" percentiles (")?;
+    let (unit, rest) = rest.split_at(memchr::memchr(b')', rest.as_bytes())?);
+    let (runtime, rest) = between(&rest[1..], " runtime ", " (s)");
+    let (samples, rest) = between(rest, " (", " total samples)");
+    (!unit.is_empty() && rest.is_empty()).then_some(Header { kind, unit, runtime, samples })
 }
 
-fn parts(input: &str) -> IResult<&str, Header<'_>> {
-    let runtime = delimited(tag(" runtime "), number, tag(" (s)"));
-    let samples = delimited(tag(" ("), number, tag(" total samples)"));
-    let unit = delimited(tag("("), is_not(")"), tag(")"));
-    (kind, preceded(tag(" percentiles "), unit), opt(runtime), opt(samples))
-        .map(|(kind, unit, runtime, samples)| Header { kind, unit, runtime, samples })
-        .parse(input)
+fn kind(line: &str) -> Option<(Kind, &str)> {
+    const KINDS: [(&str, Kind); 6] = [
+        ("Wakeup Latencies", Kind::Wakeup),
+        ("Request Latencies", Kind::Request),
+        ("RPS", Kind::Rps),
+        ("Latency", Kind::Latency),
+        ("Wakeup latency", Kind::Wakeup),
+        ("Request latency", Kind::Request),
+    ];
+    KINDS.into_iter().find_map(|(label, kind)| Some((kind, line.strip_prefix(label)?)))
 }
 
-fn kind(input: &str) -> IResult<&str, Kind> {
-    let latency = |input| alt((tag("Latencies"), tag("latency"))).parse(input);
-    alt((
-        value(Kind::Wakeup, (tag("Wakeup "), latency)),
-        value(Kind::Request, (tag("Request "), latency)),
-        value(Kind::Latency, tag("Latency")),
-        value(Kind::Rps, tag("RPS")),
-    ))
-    .parse(input)
+/// The number between `before` and `after` at the start of `input`, where it is there, and what follows.
+fn between<'t>(input: &'t str, before: &str, after: &str) -> (Option<&'t str>, &'t str) {
+    let number = input.strip_prefix(before).and_then(|rest| number(rest).ok());
+    let rest = number.and_then(|(rest, token)| Some((rest.strip_prefix(after)?, token)));
+    rest.map_or((None, input), |(rest, token)| (Some(token), rest))
 }
 
 #[cfg(test)]

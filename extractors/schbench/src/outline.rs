@@ -7,17 +7,27 @@ use prill_core::scan::{Lines, percentile};
 
 use crate::line::{Line, is_broken, is_cut, line};
 use crate::message::{Message, is_bad_option, message};
+use crate::runs::Block;
 
 /// A line outside the rows, and the rows below it when it is a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mark<'t> {
-    pub(crate) line: Line<'t>,
-    /// The line, trimmed.
+    /// The line, trimmed; [`Mark::line`] takes it apart. There are as many as a text has lines, and most of what they say is
+    /// of runs and tables that do not count, so no more of it is kept.
     pub(crate) text: &'t str,
-    /// Which of [`Outline::rows`] are the table's, down to the one with minimum and maximum.
-    pub(crate) rows: (u32, u32),
-    /// Whether that last line is there.
+    /// Where in [`Outline::rows`] the table's end; they start where those of the mark before end.
+    rows: u32,
+    pub(crate) kind: LineKind,
+    /// Whether the line with minimum and maximum is there.
     pub(crate) complete: bool,
+}
+
+/// What can be said of a line without its numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LineKind {
+    Header,
+    Rps,
+    Other,
 }
 
 /// Everything there is, in order.
@@ -26,6 +36,10 @@ pub(crate) struct Outline<'t> {
     /// The lines under the headers.
     pub(crate) rows: Vec<&'t str>,
     pub(crate) marks: Vec<Mark<'t>>,
+    /// Which marks belong together.
+    pub(crate) blocks: Vec<Block>,
+    /// Whether a line says that a rate was asked for.
+    pub(crate) rate: bool,
     /// Lines whose numbers are settings, or the help text.
     pub(crate) settings: Vec<&'t str>,
     /// Failures and shortages: the kind and the line.
@@ -36,6 +50,13 @@ pub(crate) struct Outline<'t> {
     pub(crate) stray: Vec<&'t str>,
     /// Whether the text ends in the middle of a line of ours.
     pub(crate) cut: bool,
+}
+
+impl<'t> Mark<'t> {
+    /// What the line says.
+    pub(crate) fn line(&self) -> Option<Line<'t>> {
+        line(self.text)
+    }
 }
 
 impl<'t> Outline<'t> {
@@ -52,9 +73,22 @@ impl<'t> Outline<'t> {
         self.cut |= last && (number_cut && (is_cut(tail) || is_row(tail)) || unread && !tail.is_empty() && is_cut(tail));
     }
 
-    /// The rows of a header.
-    pub(crate) fn rows_of(&self, mark: &Mark<'_>) -> &[&'t str] {
-        &self.rows[mark.rows.0 as usize..mark.rows.1 as usize]
+    /// The rows of the mark with this number, down to the one with minimum and maximum.
+    pub(crate) fn rows_of(&self, mark: usize) -> &[&'t str] {
+        let start = mark.checked_sub(1).map_or(0, |before| self.marks[before].rows);
+        &self.rows[start as usize..self.marks[mark].rows as usize]
+    }
+
+    fn add(&mut self, text: &'t str, line: &Line<'t>) {
+        let kind = match line {
+            Line::Header(_) => LineKind::Header,
+            Line::Rps { .. } => LineKind::Rps,
+            _ => LineKind::Other,
+        };
+        self.rate |= matches!(line, Line::Rps { summary: Some(_), .. } | Line::ThreadGoal(_));
+        Block::add_to(&mut self.blocks, self.marks.len(), line);
+        let rows = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        self.marks.push(Mark { text, rows, kind, complete: false });
     }
 
     /// True when there is nothing of schbench.
@@ -100,7 +134,7 @@ impl<'t> Pass<'_, 't> {
         match self.out.marks.last_mut() {
             Some(mark) if self.table => {
                 self.out.rows.push(text);
-                mark.rows.1 += 1;
+                mark.rows += 1;
                 if is_extremes(text) {
                     mark.complete = text.trim_ascii_end().ends_with(|c: char| c.is_ascii_digit());
                     self.table = false;
@@ -115,8 +149,7 @@ impl<'t> Pass<'_, 't> {
         if let Some(line) = line(text) {
             self.usage = false;
             self.table = matches!(line, Line::Header(_));
-            let row = u32::try_from(self.out.rows.len()).unwrap_or(u32::MAX);
-            self.out.marks.push(Mark { line, text, rows: (row, row), complete: false });
+            self.out.add(text, &line);
             return Read::Yes;
         }
         if self.usage && text.starts_with('-') {
@@ -177,10 +210,10 @@ mod tests {
         let text = "noise 1\nLatency percentiles (usec)\n\t50.0th: 36\n\tmin=0, max=7\naverage rps: 1.00\n";
         let read = outline(text);
         assert_eq!(read.marks.len(), 2);
-        assert_eq!(read.rows_of(&read.marks[0]).len(), 2);
+        assert_eq!(read.rows_of(0).len(), 2);
         assert_eq!(read.rows[1], "min=0, max=7");
         assert!(read.marks[0].complete && !read.cut);
-        assert_eq!(read.marks[1].line, Line::Average("1.00"));
+        assert_eq!((read.marks[1].line(), read.rows_of(1).len()), (Some(Line::Average("1.00")), 0));
     }
 
     #[test]

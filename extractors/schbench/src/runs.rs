@@ -4,13 +4,12 @@ use std::ops::Range;
 
 use crate::header::Kind;
 use crate::line::Line;
-use crate::outline::Mark;
 
 /// The tables of one interval, or the final ones, with the lines that belong to them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Block {
     pub(crate) marks: Range<usize>,
-    pub(crate) kinds: Vec<Kind>,
+    pub(crate) kinds: Kinds,
     runtime: Option<u64>,
     samples: Option<u64>,
     /// It has the line that only an interval has.
@@ -19,51 +18,58 @@ pub(crate) struct Block {
     pub(crate) last: bool,
 }
 
-/// The blocks of each run, in order.
-pub(crate) fn runs(marks: &[Mark<'_>]) -> Vec<Vec<Block>> {
-    let mut runs: Vec<Vec<Block>> = Vec::new();
-    for block in blocks(marks) {
-        match runs.last_mut() {
-            Some(run) if run.last().is_some_and(|before| !starts_a_run(before, &block)) => run.push(block),
-            _ => runs.push(vec![block]),
-        }
+/// A set of kinds of tables.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Kinds(u8);
+
+impl Kinds {
+    fn insert(&mut self, kind: Kind) {
+        self.0 |= 1 << kind as u8;
     }
-    runs
+
+    pub(crate) fn contains(self, kind: Kind) -> bool {
+        self.0 & (1 << kind as u8) != 0
+    }
+
+    fn is_empty(self) -> bool {
+        self.0 == 0
+    }
 }
 
-fn blocks(marks: &[Mark<'_>]) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
-    for (i, mark) in marks.iter().enumerate() {
-        let current = blocks.last_mut().filter(|block| !starts_a_block(block, &mark.line));
-        match current {
-            Some(block) => block.add(mark),
+/// The blocks of each run, in order.
+pub(crate) fn runs(blocks: &[Block]) -> impl Iterator<Item = &[Block]> {
+    blocks.chunk_by(|before, block| !starts_a_run(before, block))
+}
+
+impl Block {
+    /// Adds the line of the mark with this number to the last of `blocks`, or to a new one.
+    pub(crate) fn add_to(blocks: &mut Vec<Self>, mark: usize, line: &Line<'_>) {
+        match blocks.last_mut().filter(|block| !starts_a_block(block, line)) {
+            Some(block) => block.add(line),
             None => {
-                let mut block =
-                    Block { marks: i..i, kinds: Vec::new(), runtime: None, samples: None, interval: false, last: false };
-                block.add(mark);
+                let kinds = Kinds::default();
+                let mut block = Self { marks: mark..mark, kinds, runtime: None, samples: None, interval: false, last: false };
+                block.add(line);
                 blocks.push(block);
             }
         }
     }
-    blocks
-}
 
-impl Block {
-    fn add(&mut self, mark: &Mark<'_>) {
+    fn add(&mut self, line: &Line<'_>) {
         self.marks.end += 1;
-        match mark.line {
+        match line {
             Line::Header(header) => {
                 let number = |token: Option<&str>| token.and_then(|t| t.parse().ok());
-                self.runtime = self.runtime.or(number(header.runtime));
+                self.runtime = self.runtime.or_else(|| number(header.runtime));
                 // The rates are sampled once a second whatever happens; they say nothing about the work done.
                 if header.kind != Kind::Rps {
                     self.samples = self.samples.max(number(header.samples));
                 }
-                self.kinds.push(header.kind);
+                self.kinds.insert(header.kind);
             }
             Line::Current(_) => self.interval = true,
             Line::Average(_) => self.last = true,
-            Line::Goal(_) => self.last |= self.kinds.contains(&Kind::Rps),
+            Line::Goal(_) => self.last |= self.kinds.contains(Kind::Rps),
             _ => {}
         }
     }
@@ -73,11 +79,11 @@ fn starts_a_block(block: &Block, line: &Line<'_>) -> bool {
     match line {
         Line::Header(header) => {
             let first = matches!(header.kind, Kind::Latency | Kind::Wakeup);
-            !block.kinds.is_empty() && (first || block.kinds.contains(&header.kind)) || block.last && block.kinds.is_empty()
+            !block.kinds.is_empty() && (first || block.kinds.contains(header.kind)) || block.last && block.kinds.is_empty()
         }
         Line::Average(_) => block.last,
         // Until 2023 each message thread prints its own before the final tables, since then it stands once after them.
-        Line::Goal(_) | Line::ThreadGoal(_) => block.interval || !block.kinds.is_empty() && !block.kinds.contains(&Kind::Rps),
+        Line::Goal(_) | Line::ThreadGoal(_) => block.interval || !block.kinds.is_empty() && !block.kinds.contains(Kind::Rps),
         _ => false,
     }
 }
@@ -96,7 +102,7 @@ fn starts_a_run(before: &Block, block: &Block) -> bool {
         // The final tables carry the run time that was asked for, which the last interval may have passed.
         return now < then && fewer;
     }
-    let rates = before.kinds.contains(&Kind::Rps);
+    let rates = before.kinds.contains(Kind::Rps);
     if !before.interval && !block.interval && rates && now == then {
         // April 2023: no line says which tables are final. These follow the last interval's at once.
         return fewer || block.samples > before.samples.map(|samples| samples + samples / 50 + 64);
@@ -113,7 +119,7 @@ mod tests {
     fn shape(text: &str) -> Vec<usize> {
         let mut outline = Outline::default();
         outline.read(text, true);
-        runs(&outline.marks).iter().map(Vec::len).collect()
+        runs(&outline.blocks).map(<[_]>::len).collect()
     }
 
     fn tables(runtime: u32, samples: u32) -> String {

@@ -1,6 +1,7 @@
 //! The second pass: the last run's numbers become metrics.
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
 
 use prill_core::diagnostic::code;
 use prill_core::extract::{Emit, LabelSet, Series};
@@ -10,7 +11,7 @@ use prill_core::{MetricSink, Polarity};
 use crate::header::{Kind, REQUEST_RATE};
 use crate::known::{About, Known, Slot};
 use crate::line::{Line, Summary};
-use crate::outline::{Mark, Outline};
+use crate::outline::{LineKind, Mark, Outline};
 use crate::runs::{Block, runs};
 use crate::table;
 
@@ -109,39 +110,36 @@ impl<'s> Writer<'s> {
 /// Writes what the outline holds. `rate` says whether the command line asked for a rate. False when the output stops before
 /// its end.
 pub(crate) fn write(outline: &Outline<'_>, text: &str, rate: Option<bool>, sink: &mut MetricSink) -> bool {
-    let requests = rate.unwrap_or_else(|| {
-        let said = |mark: &Mark<'_>| matches!(mark.line, Line::Rps { summary: Some(_), .. } | Line::ThreadGoal(_));
-        outline.marks.iter().any(said) || sink.metrics().named("request.slowdown.p99").next().is_some()
-    });
+    let asked = || outline.rate || sink.metrics().named("request.slowdown.p99").next().is_some();
+    let requests = rate.unwrap_or_else(asked);
     let mut writer = Writer::new(sink, requests);
-    let runs = runs(&outline.marks);
+    let runs: Vec<&[Block]> = runs(&outline.blocks).collect();
     let Some(run) = runs.last() else { return !outline.cut };
     if let [first, .., last] = runs.as_slice() {
         leave_out(&mut writer, outline, text, first, last, runs.len());
     }
     let mut counts = Counts::new(outline, run);
+    let mut number = String::new();
     for (index, block) in run.iter().enumerate() {
-        let number = (index + 1).to_string();
+        number.clear();
+        let _ = write!(number, "{}", index + 1);
         let is_final = index + 1 == run.len();
         let place = if is_final { Place { interval: None } } else { writer.interval(&number) };
-        for mark in &outline.marks[block.marks.clone()] {
-            match mark.line {
-                Line::Header(header) => {
-                    let first = is_first_table(outline, block, mark);
-                    table::write(&mut writer, (mark, header), outline.rows_of(mark), place, first);
+        // The run time stands above each table of a block; it is a metric once.
+        let mut first = true;
+        for at in block.marks.clone() {
+            let mark = &outline.marks[at];
+            match mark.line() {
+                Some(Line::Header(header)) => {
+                    table::write(&mut writer, (mark, header), outline.rows_of(at), place, std::mem::take(&mut first));
                 }
-                line => figure(&mut writer, line, mark, block, place, &mut counts),
+                Some(line) => figure(&mut writer, line, mark, block, place, &mut counts),
+                None => {}
             }
         }
     }
     let complete = run.last().is_none_or(|block| is_complete(&writer, outline, block));
     complete && !outline.cut
-}
-
-/// The run time stands above each table of a block; it is a metric once.
-fn is_first_table(outline: &Outline<'_>, block: &Block, mark: &Mark<'_>) -> bool {
-    let first = outline.marks[block.marks.clone()].iter().find(|m| matches!(m.line, Line::Header(_)));
-    first.is_some_and(|first| std::ptr::eq(first, mark))
 }
 
 fn leave_out(writer: &mut Writer<'_>, outline: &Outline<'_>, text: &str, first: &[Block], last: &[Block], count: usize) {
@@ -166,7 +164,7 @@ struct Counts {
 impl Counts {
     fn new(outline: &Outline<'_>, run: &[Block]) -> Self {
         let marks = run.iter().flat_map(|block| &outline.marks[block.marks.clone()]);
-        let rates = marks.filter(|mark| matches!(mark.line, Line::Rps { .. })).count();
+        let rates = marks.filter(|mark| mark.kind == LineKind::Rps).count();
         Self { rates, rate: 0, current: 0, thread: 0 }
     }
 }
@@ -260,15 +258,14 @@ fn about(name: &'static str, stat: &'static str, printed: Printed, polarity: Pol
 
 /// Whether the last block of the last run is what a run ends with.
 fn is_complete(writer: &Writer<'_>, outline: &Outline<'_>, block: &Block) -> bool {
-    let marks = &outline.marks[block.marks.clone()];
-    let tables = marks.iter().filter(|mark| matches!(mark.line, Line::Header(_)));
-    if tables.clone().any(|mark| !mark.complete) || (block.interval && !block.last) {
+    let tables = || block.marks.clone().filter(|at| outline.marks[*at].kind == LineKind::Header);
+    if tables().any(|at| !outline.marks[at].complete) || (block.interval && !block.last) {
         return false;
     }
     // Since April 2023 three tables follow each other, but for the pipe mode, whose one table has the 20th percentile.
-    let alone = |mark: &Mark<'_>| mark.text.starts_with("Wakeup Latencies") && !has_p20(outline.rows_of(mark));
-    let all = block.kinds.contains(&Kind::Request) && block.kinds.contains(&Kind::Rps);
-    all || !tables.clone().any(alone) || writer.has("throughput")
+    let alone = |at: usize| outline.marks[at].text.starts_with("Wakeup Latencies") && !has_p20(outline.rows_of(at));
+    let all = block.kinds.contains(Kind::Request) && block.kinds.contains(Kind::Rps);
+    all || !tables().any(alone) || writer.has("throughput")
 }
 
 fn has_p20(rows: &[&str]) -> bool {
