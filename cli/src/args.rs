@@ -184,14 +184,24 @@ pub(crate) struct Extract {
     pub(crate) json: bool,
 }
 
-/// Show a captured output with every extracted number marked and named
+/// Show a captured output with every number explained
 ///
-/// Numbers that are no metric are dim. Diagnostics stand where they belong.
+/// Each number that became a metric is marked, with the metric's name, value in its unit, and direction beside it or below.
+/// Other numbers are dim, with the reason where they are ignored on purpose. Diagnostics stand where they belong.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_STATUS)]
 pub(crate) struct Explain {
     #[command(flatten)]
     pub(crate) sources: Sources,
+    /// Write it as a page into this file, which needs no other file; `-` is the standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    /// Count the numbers that are claimed, ignored and unexplained instead, and list the last with their places
+    #[arg(long)]
+    pub(crate) coverage: bool,
+    /// Print the coverage as one JSON object
+    #[arg(long, requires = "coverage")]
+    pub(crate) json: bool,
 }
 
 /// What was captured, and how to read it.

@@ -143,7 +143,7 @@ impl Common {
 }
 
 /// Labels as a selector takes them: `{job=a, benchmark="fib 20"}`.
-fn braced<'l>(labels: impl Iterator<Item = (&'l str, &'l str)>) -> String {
+pub(crate) fn braced<'l>(labels: impl Iterator<Item = (&'l str, &'l str)>) -> String {
     let plain = |c: char| c.is_alphanumeric() || "_-./:+@#%".contains(c);
     let pairs: Vec<String> = labels
         .map(|(key, value)| match value {

@@ -1,178 +1,179 @@
-use std::fmt::Write as _;
+use prill_core::{Span, Text};
 
-use anstyle::Style;
-use prill_core::Span;
+use super::facts::{Facts, Known, Said, Token};
 
-use super::marks::{Mark, Marks, Said};
-use super::numbers;
-use crate::style::Palette;
-use crate::table::width;
-
-/// Longer lines are shown around their metrics only.
+/// Of longer lines only what is near to something that there is to say is shown.
 const LONG: usize = 2000;
-/// How many bytes around a metric are shown of a long line.
-const AROUND: usize = 60;
+/// How near that is, in bytes.
+const NEAR: usize = 60;
+/// So many bytes in a row that are no text are shown one by one.
+const FEW: usize = 8;
 
-/// One line of a stream, with what is known of its numbers.
-pub(super) struct Line<'t> {
-    text: &'t str,
-    start: usize,
-    parts: Vec<Part>,
-    pub(super) marks: &'t [Mark],
-    pub(super) said: &'t [Said],
-    /// The numbers that are no metric, and why where that is on purpose.
-    pub(super) others: Vec<Option<&'static str>>,
-}
-
-/// Bytes of a line that look the same.
+/// One line of a stream, with what is known of it.
 #[derive(Clone, Copy)]
-struct Part {
-    start: usize,
-    end: usize,
-    what: What,
+pub(super) struct Line<'f> {
+    /// Counted from 1.
+    pub(super) number: usize,
+    /// As extractors see it, without its end.
+    pub(super) text: &'f str,
+    /// As it was captured, as long as `text`.
+    pub(super) raw: &'f [u8],
+    /// Where it starts in its stream.
+    pub(super) start: usize,
+    pub(super) tokens: &'f [Token<'f>],
+    pub(super) said: &'f [Said<'f>],
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum What {
-    Metric,
-    Number,
-    /// Left out.
-    Hidden,
+/// Bytes of a line that look the same: `[from, to)`, counted from the start of the line.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Piece {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) what: What,
 }
 
-/// A line as it is printed.
-pub(super) struct Shown {
-    pub(super) text: String,
-    pub(super) width: usize,
-    /// The column of each byte of the line, and of its end.
-    columns: Vec<usize>,
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum What {
+    Text,
+    /// One of the line's tokens.
+    Token(usize),
+    /// Left out; what is said instead.
+    Hidden(String),
 }
 
-impl<'t> Line<'t> {
-    /// The line `text`, which starts at byte `start` of its stream and ends, its line end included, at `end`.
-    pub(super) fn new(text: &'t str, start: usize, end: usize, marks: &'t Marks) -> Self {
-        let metrics = marks.between(start, end);
-        let mut parts: Vec<Part> = Vec::new();
-        for mark in metrics {
-            let (from, to) = (mark.span.start - start, (mark.span.end - start).min(text.len()));
-            if from < to && parts.last().is_none_or(|last| last.end <= from) {
-                parts.push(Part { start: from, end: to, what: What::Metric });
-            }
-        }
-        let mut others = Vec::new();
-        let named = parts.len();
-        for (from, to) in numbers::find(text) {
-            let next = parts[..named].partition_point(|part| part.end <= from);
-            if parts[..named].get(next).is_none_or(|part| part.start >= to) {
-                others.push(marks.ignored(Span::new(start + from, start + to)));
-                parts.push(Part { start: from, end: to, what: What::Number });
-            }
-        }
-        let mut line = Self { text, start, parts, marks: metrics, said: marks.said_between(start, end), others };
-        if text.len() > LONG {
-            line.hide();
-        }
-        line.parts.sort_unstable_by_key(|part| part.start);
-        line
-    }
+/// The lines of a stream, their line ends left out.
+pub(super) fn lines<'f>(text: &'f Text<'_>, facts: &'f Facts<'_>) -> impl Iterator<Item = Line<'f>> {
+    let mut end = 0;
+    text.as_str().split_inclusive('\n').enumerate().map(move |(index, whole)| {
+        let start = end;
+        end += whole.len();
+        let line = whole.trim_end_matches(['\n', '\r']);
+        let raw = &text.raw()[start..start + line.len()];
+        Line { number: index + 1, text: line, raw, start, tokens: facts.tokens(start, end), said: facts.said(start, end) }
+    })
+}
 
-    /// What is to be said beside the line: the name of each number, and the number before it where there are several.
-    pub(super) fn names(&self) -> Vec<String> {
-        let named = || self.marks.iter().filter_map(|mark| Some((self.token(mark.span), mark.name.as_deref()?)));
-        let several = named().count() > 1;
-        let wide = named().map(|(token, _)| token.len()).max().unwrap_or_default();
-        named().map(|(token, name)| if several { format!("{token:wide$}  {name}") } else { name.to_owned() }).collect()
-    }
-
-    /// The columns from which and up to which `span`, a place in the stream, is shown.
-    pub(super) fn columns(&self, shown: &Shown, span: Span) -> (usize, usize) {
-        let column = |at: usize| shown.columns.get(at.saturating_sub(self.start)).copied().unwrap_or(shown.width);
-        let last = column(span.end.saturating_sub(1).max(span.start));
-        (column(span.start), if span.is_empty() { last } else { (last + 1).min(shown.width) })
-    }
-
-    /// The line with its metrics marked; by brackets where there is no colour.
-    pub(super) fn show(&self, palette: &Palette, colour: bool) -> Shown {
-        let mut shown = Shown { text: String::with_capacity(self.text.len() + 32), width: 0, columns: Vec::new() };
+impl<'f> Line<'f> {
+    /// Everything of the line, in order.
+    pub(super) fn pieces(&self) -> Vec<Piece> {
+        let mut marked = self.hidden();
+        let shown = |from, to| marked.iter().all(|hidden: &Piece| to <= hidden.from || hidden.to <= from);
+        let tokens: Vec<Piece> = (self.tokens.iter().enumerate())
+            .map(|(index, token)| {
+                let (from, to) = self.place(token.span);
+                Piece { from, to, what: What::Token(index) }
+            })
+            .filter(|token| shown(token.from, token.to))
+            .collect();
+        marked.extend(tokens);
+        marked.sort_by_key(|piece| piece.from);
+        let mut pieces = Vec::with_capacity(2 * marked.len() + 1);
         let mut at = 0;
-        for part in &self.parts {
-            let (mark, dim) = (palette.mark, palette.dim);
-            shown.raw(&self.text[at..part.start]);
-            match part.what {
-                What::Metric if colour => shown.styled(mark, |shown| shown.raw(&self.text[part.start..part.end])),
-                What::Metric => {
-                    shown.extra("«");
-                    shown.raw(&self.text[part.start..part.end]);
-                    shown.extra("»");
-                }
-                What::Number => shown.styled(dim, |shown| shown.raw(&self.text[part.start..part.end])),
-                What::Hidden => {
-                    shown.columns.extend(std::iter::repeat_n(shown.width, part.end - part.start));
-                    shown.styled(dim, |shown| shown.extra(&format!("⋯ {} bytes ⋯", part.end - part.start)));
+        for piece in marked {
+            if at < piece.from {
+                pieces.push(Piece { from: at, to: piece.from, what: What::Text });
+            }
+            at = piece.to;
+            pieces.push(piece);
+        }
+        if at < self.text.len() {
+            pieces.push(Piece { from: at, to: self.text.len(), what: What::Text });
+        }
+        pieces
+    }
+
+    /// The numbers in `pieces`.
+    pub(super) fn shown(&self, pieces: &[Piece]) -> Vec<&'f Token<'f>> {
+        let tokens = self.tokens;
+        let shown = pieces.iter().filter_map(|piece| if let What::Token(index) = piece.what { Some(index) } else { None });
+        shown.map(|index| &tokens[index]).collect()
+    }
+
+    /// A number as it is printed.
+    pub(super) fn printed(&self, token: &Token<'_>) -> &'f str {
+        let (from, to) = self.place(token.span);
+        self.text.get(from..to).unwrap_or_default()
+    }
+
+    /// Where `span`, a place in the stream, is in the line.
+    pub(super) fn place(&self, span: Span) -> (usize, usize) {
+        let within = |at: usize| at.saturating_sub(self.start).min(self.text.len());
+        (within(span.start), within(span.end))
+    }
+
+    /// What is left out: progress that a carriage return overwrote, what is no text, and what is far from everything in a
+    /// long line.
+    fn hidden(&self) -> Vec<Piece> {
+        let mut hidden = self.overwritten();
+        self.hide_binary(&mut hidden);
+        let gone: usize = hidden.iter().map(|piece| piece.to - piece.from).sum();
+        if self.text.len() - gone > LONG {
+            self.hide_far(&mut hidden);
+        }
+        hidden
+    }
+
+    /// The places that there is something to say about.
+    fn noted(&self) -> Vec<(usize, usize)> {
+        let claimed = self.tokens.iter().filter(|token| matches!(token.known, Known::Claimed(_))).map(|token| token.span);
+        let mut noted: Vec<_> = claimed.chain(self.said.iter().map(|said| said.span)).map(|span| self.place(span)).collect();
+        noted.sort_unstable();
+        noted
+    }
+
+    fn overwritten(&self) -> Vec<Piece> {
+        let noted = self.noted();
+        let mut hidden: Vec<Piece> = Vec::new();
+        let mut from = 0;
+        for (at, _) in self.text.match_indices('\r') {
+            let to = at + 1;
+            let next = noted.partition_point(|(_, end)| *end <= from);
+            if noted.get(next).is_none_or(|(start, _)| *start >= to) {
+                match hidden.last_mut().filter(|last| last.to == from) {
+                    Some(last) => last.to = to,
+                    None => hidden.push(Piece { from, to, what: What::Text }),
                 }
             }
-            at = part.end;
+            from = to;
         }
-        shown.raw(&self.text[at..]);
-        shown.columns.push(shown.width);
-        shown
+        for piece in &mut hidden {
+            piece.what = What::Hidden(format!("⋯ {} bytes overwritten ⋯ ", piece.to - piece.from));
+        }
+        hidden
     }
 
-    fn token(&self, span: Span) -> &'t str {
-        let end = (span.end - self.start).min(self.text.len());
-        self.text.get(span.start - self.start..end).unwrap_or_default()
+    fn hide_binary(&self, hidden: &mut Vec<Piece>) {
+        let is_text = |at: usize| self.raw[at] != 0 && (self.raw[at] < 0x80 || self.text.as_bytes()[at] == self.raw[at]);
+        let mut at = 0;
+        while at < self.raw.len() {
+            let to = (at..self.raw.len()).find(|at| is_text(*at)).unwrap_or(self.raw.len());
+            if to - at > FEW && hidden.iter().all(|piece| to <= piece.from || piece.to <= at) {
+                hidden.push(Piece { from: at, to, what: What::Hidden(format!("⋯ {} bytes of no text ⋯", to - at)) });
+            }
+            at = to + 1;
+        }
+        hidden.sort_by_key(|piece| piece.from);
     }
 
-    /// Leaves out of a long line what is far from everything that there is to say about it.
-    fn hide(&mut self) {
-        let said = self.said.iter().map(|said| (said.span.start, said.span.end));
-        let marks = self.marks.iter().map(|mark| (mark.span.start, mark.span.end));
-        let mut kept: Vec<(usize, usize)> = said.chain(marks).map(|(a, b)| (a - self.start, b - self.start)).collect();
+    fn hide_far(&self, hidden: &mut Vec<Piece>) {
+        let mut kept = self.noted();
+        kept.extend(hidden.iter().map(|piece| (piece.from, piece.to)));
         kept.extend([(0, 0), (self.text.len(), self.text.len())]);
         kept.sort_unstable();
         let mut at = 0;
         for (start, end) in kept {
-            let from = self.boundary(at + AROUND);
-            let to = self.boundary(start.saturating_sub(AROUND));
+            let from = self.boundary(at + NEAR);
+            let to = self.boundary(start.saturating_sub(NEAR));
             if from < to {
-                self.parts.retain(|part| part.end <= from || part.start >= to);
-                self.parts.push(Part { start: from, end: to, what: What::Hidden });
+                hidden.push(Piece { from, to, what: What::Hidden(format!("⋯ {} bytes ⋯", to - from)) });
             }
             at = at.max(end);
         }
+        hidden.sort_by_key(|piece| piece.from);
     }
 
     /// The next place where a character starts.
     fn boundary(&self, at: usize) -> usize {
         (at..self.text.len()).find(|at| self.text.is_char_boundary(*at)).unwrap_or(self.text.len())
-    }
-}
-
-impl Shown {
-    /// Text of the line; control characters are shown as their pictures, tabs as spaces.
-    fn raw(&mut self, text: &str) {
-        for c in text.chars() {
-            self.columns.extend(std::iter::repeat_n(self.width, c.len_utf8()));
-            match c {
-                '\t' => {
-                    let spaces = 8 - self.width % 8;
-                    self.extra(&" ".repeat(spaces));
-                }
-                '\0'..='\x1f' => self.extra(char::from_u32(0x2400 + u32::from(c)).unwrap_or('?').encode_utf8(&mut [0; 4])),
-                _ => self.extra(c.encode_utf8(&mut [0; 4])),
-            }
-        }
-    }
-
-    /// Text that is not the line's.
-    fn extra(&mut self, text: &str) {
-        self.text.push_str(text);
-        self.width += width(text);
-    }
-
-    fn styled(&mut self, style: Style, fill: impl FnOnce(&mut Self)) {
-        let _ = write!(self.text, "{style}");
-        fill(self);
-        let _ = write!(self.text, "{style:#}");
     }
 }

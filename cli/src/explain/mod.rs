@@ -1,105 +1,47 @@
-//! `prill explain`: the raw text, with every extracted number marked and named.
+//! `prill explain`: the raw text, with every number explained.
 //!
-//! - [`marks`]: what is known of the bytes of a stream
-//! - [`numbers`]: the numbers that nobody claimed
-//! - [`line`]: a line as it is shown
-//! - [`layout`]: where the names stand
+//! - [`report`]: everything there is to show
+//! - [`facts`]: what is known of the bytes of a stream; [`claim`]: how a metric is said
+//! - [`line`]: the lines of a stream, and what of them is shown; [`glyph`]: what their characters look like
+//! - [`sections`]: the labels that many lines in a row share; [`reasons`]: why numbers are no metrics
+//! - [`terminal`]: the text with notes beside it; [`html`]: the same as a page
+//! - [`coverage`]: how many of the numbers are explained, and which are not
 
-mod layout;
+mod claim;
+mod coverage;
+mod facts;
+mod glyph;
+mod html;
 mod line;
-mod marks;
-mod numbers;
+mod reasons;
+mod report;
+mod sections;
+mod terminal;
 
 use std::path::PathBuf;
-
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-use std::io;
-
-use prill_core::{Diagnostic, Text};
 
 use crate::args::Explain;
 use crate::extract::{read, status};
 use crate::formats_file;
 use crate::io::Io;
 use crate::status::{Failure, Status};
-use crate::style::Palette;
-use crate::table::{Common, diagnostics};
 
-use layout::Layout;
-use line::Line;
-use marks::Marks;
+use report::Report;
 
 pub(crate) fn run(args: &Explain, files: &[PathBuf], io: &mut Io<'_>) -> Result<Status, Failure> {
     let registry = formats_file::registry(files)?;
     let captured = read(&args.sources, &registry, io)?;
     let extraction = captured.extract(&registry)?;
-    let common = Common::of(extraction.metrics.iter());
-    let palette = Palette::new(io.out_look.colour);
-    common.print(io.out, io.out_look)?;
-    let placeless = |d: &&Diagnostic| d.stream.is_none();
-    diagnostics(io.out, io.out_look, extraction.diagnostics.iter().filter(placeless));
-    let mut others = Others::default();
-    for (stream, bytes) in captured.read_by(&extraction) {
-        let Palette { strong, dim, .. } = palette;
-        let read = extraction.stream.as_ref().is_none_or(|only| *only == stream);
-        let how = if read { format!("read as {}", extraction.format) } else { format!("not read by {}", extraction.format) };
-        writeln!(io.out, "{strong}{stream}{strong:#} {dim}({} bytes, {how}){dim:#}", bytes.len())?;
-        let about = |d: &&Diagnostic| d.stream.as_ref() == Some(&stream) && d.span.is_none();
-        diagnostics(io.out, io.out_look, extraction.diagnostics.iter().filter(about));
-        let marks = Marks::of(&extraction, &stream, &common);
-        explain(io, &Text::new(bytes), &marks, &mut others)?;
+    let report = Report::new(&extraction, captured.read_by(&extraction), &args.sources);
+    if let Some(path) = &args.html {
+        html::write(path, io.out, &report)?;
     }
-    others.print(io, extraction.metrics.len())?;
+    if args.json {
+        coverage::json(io.out, &report)?;
+    } else if args.coverage {
+        coverage::print(io, &report)?;
+    } else if args.html.is_none() {
+        terminal::print(io.out, io.out_look, &report)?;
+    }
     Ok(status(&extraction))
-}
-
-/// Shows one stream.
-fn explain(io: &mut Io<'_>, text: &Text<'_>, marks: &Marks, others: &mut Others) -> io::Result<()> {
-    let palette = Palette::new(io.out_look.colour);
-    let layout = Layout::fit(lines(text, marks), io.out_look.width.unwrap_or(layout::WIDTH), io.out_look.colour);
-    for line in lines(text, marks) {
-        others.add(&line);
-        layout.print(io.out, &line, &palette)?;
-    }
-    Ok(())
-}
-
-fn lines<'t>(text: &'t Text<'_>, marks: &'t Marks) -> impl Iterator<Item = Line<'t>> {
-    let mut end = 0;
-    text.as_str().split_inclusive('\n').map(move |line| {
-        let start = end;
-        end += line.len();
-        Line::new(line.trim_end_matches(['\n', '\r']), start, end, marks)
-    })
-}
-
-/// The numbers that are no metric.
-#[derive(Default)]
-struct Others {
-    ignored: BTreeMap<&'static str, usize>,
-    unclaimed: usize,
-}
-
-impl Others {
-    fn add(&mut self, line: &Line<'_>) {
-        for other in &line.others {
-            match other {
-                Some(why) => *self.ignored.entry(why).or_default() += 1,
-                None => self.unclaimed += 1,
-            }
-        }
-    }
-
-    fn print(&self, io: &mut Io<'_>, metrics: usize) -> io::Result<()> {
-        let Palette { dim, .. } = Palette::new(io.out_look.colour);
-        let ignored: usize = self.ignored.values().sum();
-        writeln!(io.out, "{dim}metrics: {metrics}; other numbers: {ignored} on purpose, {} unclaimed{dim:#}", self.unclaimed)?;
-        let mut reasons: Vec<_> = self.ignored.iter().collect();
-        reasons.sort_by_key(|(_, count)| Reverse(**count));
-        for (why, count) in reasons {
-            writeln!(io.out, "{dim}{count:6}  {why}{dim:#}")?;
-        }
-        Ok(())
-    }
 }

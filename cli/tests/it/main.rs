@@ -28,9 +28,9 @@ fn prill(args: &[&str]) -> Ran {
 }
 
 /// Runs `prill ARGS` in this process, its streams looked at as said.
-fn prill_with(args: &[&str], input: &str, look: Look) -> Ran {
+fn prill_with(args: &[&str], input: impl AsRef<[u8]>, look: Look) -> Ran {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut input = Cursor::new(input.as_bytes());
+    let mut input = Cursor::new(input.as_ref());
     let mut io = Io {
         input: &mut input,
         input_is_terminal: false,

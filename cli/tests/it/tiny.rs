@@ -11,6 +11,7 @@ struct Tiny(&'static str, Streams);
 prill_core::register_extractor!(Tiny("tiny", Streams::StdoutThenStderr));
 prill_core::register_extractor!(Tiny("tiny-err", Streams::Stderr));
 prill_core::register_extractor!(Tiny("tiny-late", Streams::Each));
+prill_core::register_extractor!(Tiny("tiny-both", Streams::Each));
 prill_core::register_extractor!(Tiny("twin-a", Streams::Stdout));
 prill_core::register_extractor!(Tiny("twin-b", Streams::Stdout));
 
@@ -60,6 +61,10 @@ impl Extractor for Tiny {
             match name {
                 "version" => out.ignore(value, "version"),
                 "failed" => out.tool_failed(line.text, "the tool says that it failed"),
+                "sum" => {
+                    let spans = [Some(value), words.next()].into_iter().flatten().map(|word| out_span(input, word)).collect();
+                    out.metric("sum").push_derived(5.0, spans);
+                }
                 "total" => out.metric("total").push_derived(3.0, vec![out_span(input, value)]),
                 _ => {
                     let metric = out.metric(name).lower();
