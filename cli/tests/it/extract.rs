@@ -117,7 +117,7 @@ fn people_get_a_table_in_human_units_and_the_diagnostics_apart() {
 
 #[test]
 fn what_is_odd_in_every_line_is_said_a_few_times() {
-    let ran = prill_with(&["extract"], &format!("tiny\nx 1\nodd 5{}\n", " parsecs".repeat(9)), Look::default());
+    let ran = prill_with(&["extract"], format!("tiny\nx 1\nodd 5{}\n", " parsecs".repeat(9)), Look::default());
     assert_eq!(ran.err.lines().filter(|line| line.contains("is no unit")).count(), 5);
     assert!(ran.err.ends_with("warning[unknown-unit]: 4 more (--json and `prill explain` show all)\n"), "{}", ran.err);
 }
