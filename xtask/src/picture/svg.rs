@@ -21,21 +21,38 @@ pub(super) fn draw(lines: &[Vec<(Look, String)>]) -> String {
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide}\" height=\"{high}\" viewBox=\"0 0 {wide} {high}\">\n\
          <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{PAPER}\"/>\n\
-         <g font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"{SIZE}\" fill=\"{INK}\" xml:space=\"preserve\">\n"
+         <g font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"{SIZE}\" fill=\"{INK}\">\n"
     );
     for (number, line) in lines.iter().enumerate() {
         let y = MARGIN + number * LINE + SIZE;
         let mut column = 0;
         for (look, text) in line {
-            let x = MARGIN as f64 + column as f64 * COLUMN;
-            let length = text.chars().count() as f64 * COLUMN;
-            // Writing into a string cannot fail. The length keeps columns in line whatever font the reader has.
-            let _ =
-                writeln!(svg, "<text x=\"{x:.1}\" y=\"{y}\" textLength=\"{length:.1}\"{}>{}</text>", style(*look), escaped(text));
+            for (offset, run) in runs(text) {
+                let x = MARGIN as f64 + (column + offset) as f64 * COLUMN;
+                let length = run.chars().count() as f64 * COLUMN;
+                let (style, run) = (style(*look), escaped(run));
+                // Writing into a string cannot fail. The length keeps columns in line whatever font the reader has.
+                let _ = writeln!(svg, "<text x=\"{x:.1}\" y=\"{y}\" textLength=\"{length:.1}\"{style}>{run}</text>");
+            }
             column += text.chars().count();
         }
     }
     svg + "</g>\n</svg>\n"
+}
+
+/// The parts of `text` between two or more blanks, each with its column: viewers differ in what blanks they keep.
+fn runs(text: &str) -> Vec<(usize, &str)> {
+    let mut runs = Vec::new();
+    let mut column = 0;
+    for part in text.split("  ") {
+        let blanks = part.chars().take_while(|c| *c == ' ').count();
+        let run = part.trim_matches(' ');
+        if !run.is_empty() {
+            runs.push((column + blanks, run));
+        }
+        column += part.chars().count() + 2;
+    }
+    runs
 }
 
 fn width(line: &[(Look, String)]) -> usize {
@@ -63,6 +80,12 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn blanks_are_places_and_no_text() {
+        assert_eq!(runs("  a b   c "), [(2, "a b"), (8, "c")]);
+        assert_eq!(runs("   "), []);
+    }
 
     #[test]
     fn text_keeps_its_place_and_its_look() {
