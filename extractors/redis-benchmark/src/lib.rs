@@ -1,0 +1,76 @@
+//! What redis-benchmark prints: a report for each command, one line with `-q`, or CSV.
+//!
+//! - [`RedisBenchmark`]: the format
+//! - `page`: the lines; `put`: names and labels
+#![forbid(unsafe_code)]
+
+mod page;
+mod put;
+
+use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Span, Stream, Streams, Text};
+
+/// The format of redis-benchmark, and of valkey-benchmark, which prints with the same code.
+pub struct RedisBenchmark;
+
+impl Extractor for RedisBenchmark {
+    fn name(&self) -> &str {
+        "redis-benchmark"
+    }
+
+    fn summary(&self) -> &str {
+        "request rates and latencies of each command (Redis, Valkey)"
+    }
+
+    fn streams(&self) -> Streams {
+        // What went wrong is on stderr.
+        Streams::Each
+    }
+
+    fn sniff(&self, text: &Text<'_>) -> Sniff {
+        let is_mine = |line: &str| {
+            line.starts_with("\"test\",\"rps\"")
+                || line.contains(" requests per second, p50=")
+                || line == "Latency by percentile distribution:"
+                || line.contains(" avg_msec=")
+        };
+        let old = |line: &str| line.trim_start().split_once(" requests completed in ").is_some_and(|(n, _)| is_count(n));
+        let mut best = Sniff::No;
+        for line in text.lines() {
+            if is_mine(line.text) {
+                return Sniff::Certain;
+            }
+            if old(line.text) {
+                best = Sniff::Likely;
+            }
+        }
+        best
+    }
+
+    fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
+        let text = input.text();
+        let mut page = page::Page::default();
+        let mut read = text.offset();
+        for line in text.lines() {
+            let span = out.span_of(line.text);
+            if span.start > read + 2 {
+                page.known |= text.as_str()[read - text.offset()..span.start - text.offset()].contains(": rps=");
+                out.ignore_span(Span::new(read, span.start), "progress, overwritten by a carriage return");
+            }
+            read = span.end;
+            page.line(line, out);
+        }
+        if page.cut {
+            return Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() });
+        }
+        if page.known || *input.stream() == Stream::Stderr { Ok(()) } else { Err(ExtractError::NotFound) }
+    }
+}
+
+fn is_count(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+prill_core::register_extractor!(RedisBenchmark);
+
+#[cfg(test)]
+mod tests;
