@@ -24,10 +24,6 @@ impl Kind {
         Self { polarity: Polarity::Higher, ..Self::lower(name, printed) }
     }
 
-    pub(crate) const fn unknown(name: &'static str, printed: Printed) -> Self {
-        Self { polarity: Polarity::Unknown, ..Self::lower(name, printed) }
-    }
-
     pub(crate) const fn label(self, key: &'static str, value: &'static str) -> Self {
         Self { label: Some((key, value)), ..self }
     }
@@ -40,7 +36,7 @@ pub(crate) const SKIPPED: Kind = Kind::lower("transaction.skipped", TRANSACTION)
 pub(crate) const RETRIED: Kind = Kind::lower("transaction.retried", TRANSACTION);
 pub(crate) const RETRIES: Kind = Kind::lower("transaction.retries", RETRY);
 pub(crate) const MEAN: Kind = Kind::lower("transaction.latency.mean", unit::MS);
-pub(crate) const STDDEV: Kind = Kind::unknown("transaction.latency.stddev", unit::MS);
+pub(crate) const STDDEV: Kind = Kind::lower("transaction.latency.stddev", unit::MS);
 pub(crate) const LAG: Kind = Kind::lower("schedule.lag.mean", unit::MS);
 
 /// The script, statement or interval that a number is of.

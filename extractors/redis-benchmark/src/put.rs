@@ -49,7 +49,7 @@ impl<'t> Test<'t> {
 
     fn put(&mut self, name: &str, printed: Printed, polarity: Polarity, token: &str, out: &mut MetricSink) {
         // A quantity that comes twice is of another test, whose title is lost.
-        if self.has.iter().any(|known| known == name) {
+        if !self.has_begun() || self.has.iter().any(|known| known == name) {
             self.next(self.command);
         }
         self.has.push(name.to_owned());

@@ -92,6 +92,13 @@ fn a_loop_repeats_its_tests() {
 }
 
 #[test]
+fn rows_that_come_twice_are_of_two_tests() {
+    let row = "  2000 requests completed in 0.07 seconds\n";
+    let names: Vec<String> = read(&row.repeat(3)).metrics.named("elapsed").map(|m| m.to_string()).collect();
+    assert_eq!(names, ["elapsed{command=\"\"}", "elapsed{command=\"\", repetition=2}", "elapsed{command=\"\", repetition=3}"]);
+}
+
+#[test]
 fn a_command_in_csv_may_have_quotes_and_commas() {
     let csv = "\"test\",\"rps\",\"avg_latency_ms\"\n\"eval f(\"a\",\"b\") 1\",\"10.00\",\"0.500\"\n";
     let names: Vec<String> = found(&read(csv));
