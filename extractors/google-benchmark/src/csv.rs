@@ -32,7 +32,6 @@ impl<'t> Header<'t> {
     pub(crate) fn row(&self, line: Line<'t>, out: &mut MetricSink) -> Option<Row<'t>> {
         let fields: Vec<Field<'t>> = fields(line.trimmed()).collect();
         let text = |index: usize| fields.get(index).map_or("", |f| f.raw);
-        fields.first().into_iter().for_each(|f| out.ignore(f.raw, "name"));
         // 1.8 on: `false` and a message where the benchmark was skipped.
         if matches!(text(8), "true" | "false") {
             let what = if text(8) == "true" { "ERROR OCCURRED" } else { "SKIPPED" };
@@ -46,6 +45,7 @@ impl<'t> Header<'t> {
             out.ignore(line.text, "row that is cut");
             return None;
         }
+        fields.first().into_iter().for_each(|f| out.ignore(f.raw, "name"));
         let token = |index: usize| Some(text(index)).filter(|t| !t.is_empty());
         fields.get(7).into_iter().for_each(|f| out.ignore(f.raw, "label of the benchmark"));
         let mut counters: Vec<Counter<'t>> = Vec::new();
@@ -58,6 +58,11 @@ impl<'t> Header<'t> {
         }
         let name = fields.first()?.text();
         let columns = columns(&name, text(4))?;
+        if let Columns::Wrong(why) = columns {
+            let end = text(3).as_ptr().addr() + text(3).len() - line.text.as_ptr().addr();
+            let start = text(1).as_ptr().addr() - line.text.as_ptr().addr();
+            out.ignore(&line.text[start..end], why);
+        }
         let known = |token: &&str| number::is_token(token);
         let row = Row {
             name,
