@@ -58,10 +58,9 @@ impl<'t> Header<'t> {
         }
         let name = fields.first()?.text();
         let columns = columns(&name, text(4))?;
-        if let Columns::Wrong(why) = columns {
-            let end = text(3).as_ptr().addr() + text(3).len() - line.text.as_ptr().addr();
-            let start = text(1).as_ptr().addr() - line.text.as_ptr().addr();
-            out.ignore(&line.text[start..end], why);
+        if let (Columns::Wrong(why), Some(first), Some(last)) = (columns, fields.get(1), fields.get(3)) {
+            let at = |part: &str| part.as_ptr().addr() - line.text.as_ptr().addr();
+            out.ignore(&line.text[at(first.raw)..at(last.raw) + last.raw.len()], why);
         }
         let known = |token: &&str| number::is_token(token);
         let row = Row {

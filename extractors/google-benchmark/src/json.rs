@@ -81,11 +81,6 @@ const KEYS: [&str; 20] = [
 fn row<'t>(node: Node<'_, 't>, out: &mut MetricSink) -> Option<Row<'t>> {
     let string = |key: &str| node.get(key).and_then(Node::as_str);
     let name = string("name")?;
-    for key in
-        ["name", "run_name", "family_index", "per_family_instance_index", "threads", "repetitions", "repetition_index", "label"]
-    {
-        node.get(key).into_iter().for_each(|node| out.ignore(node.text(), "name or setting"));
-    }
     let is_true = |key: &str| node.get(key).and_then(Node::bool) == Some(true);
     if is_true("error_occurred") || is_true("skipped") {
         let failed = is_true("error_occurred");
@@ -94,6 +89,11 @@ fn row<'t>(node: Node<'_, 't>, out: &mut MetricSink) -> Option<Row<'t>> {
         out.ignore(node.text(), "message");
         words::stopped(&name, &message, node.get("name")?.text(), out);
         return None;
+    }
+    for key in
+        ["name", "run_name", "family_index", "per_family_instance_index", "threads", "repetitions", "repetition_index", "label"]
+    {
+        node.get(key).into_iter().for_each(|node| out.ignore(node.text(), "name or setting"));
     }
     let token = |key: &str| node.get(key).and_then(token);
     let columns = columns(node, string("big_o"))?;
