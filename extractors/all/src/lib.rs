@@ -14,6 +14,7 @@ use prill_extract_mbw as _;
 use prill_extract_perf as _;
 use prill_extract_pgbench as _;
 use prill_extract_pingpong as _;
+use prill_extract_pytest_benchmark as _;
 use prill_extract_redis_benchmark as _;
 use prill_extract_rt_tests as _;
 use prill_extract_schbench as _;
