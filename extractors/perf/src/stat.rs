@@ -134,7 +134,7 @@ impl<'t> Page<'t> {
             return self.row(counter, out);
         }
         if matches!(self.state, State::Table | State::Footer)
-            && let Some(end) = footer::read(shown, line.ended, &mut self.run, out)
+            && let Some(end) = footer::read(shown, line.ended, self.state == State::Table, &mut self.run, out)
         {
             self.state = if end == footer::Part::Elapsed { State::Footer } else { self.state };
             return if end == footer::Part::Cut { Taken::Cut } else { Taken::Yes };

@@ -3,6 +3,7 @@ use prill_core::scan::{number, unit};
 use prill_core::{MetricSink, Printed};
 
 use super::derived::Derived;
+use crate::step::step;
 
 /// One count, however it is printed.
 #[derive(Clone, Debug, Default)]
@@ -66,9 +67,8 @@ impl<'t> Counter<'t> {
         if let Some(printed) = printed {
             metric = metric.unit(printed);
         }
-        if let (Some((_, decimals)), false) = (self.count.split_once('.'), self.unit.is_empty()) {
-            let factor = printed.map_or(1.0, |p| p.scale.factor());
-            metric = metric.resolution(factor * 0.1f64.powi(decimals.len().min(9) as i32));
+        if let Some(step) = printed.filter(|_| !self.unit.is_empty()).and_then(|printed| step(self.count, printed)) {
+            metric = metric.resolution(step);
         }
         metric.push(self.count);
         if let Some(noise) = self.noise {

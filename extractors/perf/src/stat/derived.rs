@@ -2,6 +2,8 @@ use prill_core::diagnostic::code;
 use prill_core::scan::{number, unit};
 use prill_core::{MetricSink, Printed};
 
+use crate::step::step;
+
 /// A number that perf computed from a count, and the words that say what it is: `0.006` and `CPUs utilized`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Derived<'t> {
@@ -38,8 +40,8 @@ impl<'t> Derived<'t> {
         if let Some(printed) = printed {
             metric = metric.unit(printed);
         }
-        if let (Some(printed), Some((_, decimals))) = (printed, self.value.split_once('.')) {
-            metric = metric.resolution(printed.scale.factor() * 0.1f64.powi(decimals.len().min(9) as i32));
+        if let Some(step) = printed.and_then(|printed| step(self.value, printed)) {
+            metric = metric.resolution(step);
         }
         metric.push(self.value);
     }

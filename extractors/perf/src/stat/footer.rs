@@ -1,6 +1,8 @@
 use prill_core::MetricSink;
 use prill_core::scan::{number, unit};
 
+use crate::step::step;
+
 /// What a line below the rows was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
@@ -13,17 +15,18 @@ pub(crate) enum Part {
 }
 
 /// `0.213 seconds time elapsed`, `0.1204 +- 0.0190 seconds time elapsed  ( +- 15.77% )`, `0.003 seconds user`, `0.000 seconds sys`,
-/// and a run of `--table`: `0.057417 (+0.002748) #`. `run` counts these.
-pub(crate) fn read(shown: &str, ended: bool, run: &mut usize, out: &mut MetricSink) -> Option<Part> {
+/// and a run of `--table`: `0.057417 (+0.002748) #`. `run` counts these. Behind
+/// the table come user and sys only.
+pub(crate) fn read(shown: &str, ended: bool, in_table: bool, run: &mut usize, out: &mut MetricSink) -> Option<Part> {
     let (token, rest) = number::leading(shown)?;
     let rest = rest.trim_start();
-    let step = token.split_once('.').map_or(1.0, |(_, decimals)| 0.1f64.powi(decimals.len().min(9) as i32));
+    let step = step(token, unit::SECOND).unwrap_or(1.0);
     let elapsed = |out: &mut MetricSink| out.metric("elapsed").unit(unit::SECOND).lower().resolution(step).push(token);
     let cpu_time = |mode: &'static str, out: &mut MetricSink| {
         // Nine decimals are printed of microseconds.
-        out.metric("cpu.time").label("mode", mode).unit(unit::SECOND).lower().resolution(step.max(1e-6)).push(token);
+        out.metric("cpu_time").label("mode", mode).unit(unit::SECOND).lower().resolution(step.max(1e-6)).push(token);
     };
-    if let Some(after) = rest.strip_prefix("seconds time elapsed") {
+    if let (Some(after), true) = (rest.strip_prefix("seconds time elapsed"), in_table) {
         elapsed(out);
         out.ignore(after, "the standard error, as a share of the mean");
         return Some(Part::Elapsed);
@@ -31,6 +34,7 @@ pub(crate) fn read(shown: &str, ended: bool, run: &mut usize, out: &mut MetricSi
     match rest {
         "seconds user" => cpu_time("user", out),
         "seconds sys" => cpu_time("system", out),
+        _ if !in_table => return None,
         _ => return spread(token, rest, ended, step, out).or_else(|| one_run(token, rest, ended, run, out)),
     }
     Some(Part::Other)

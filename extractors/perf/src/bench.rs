@@ -1,0 +1,198 @@
+//! `perf bench`: the rows of each of its benchmarks.
+
+mod internals;
+mod numa;
+mod row;
+mod value;
+
+use prill_core::scan::Line;
+use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
+
+use row::Place;
+
+/// The format of `perf bench`.
+pub struct PerfBench;
+
+impl Extractor for PerfBench {
+    fn name(&self) -> &str {
+        "perf-bench"
+    }
+
+    fn summary(&self) -> &str {
+        "the kernel's microbenchmarks (perf bench): sched, syscall, mem, numa, futex, epoll, internals, breakpoint, uprobe"
+    }
+
+    fn streams(&self) -> Streams {
+        // Numbers are on stdout; on stderr is why there are none.
+        Streams::Each
+    }
+
+    fn sniff(&self, text: &Text<'_>) -> Sniff {
+        if text.lines().any(|line| heading(line.trimmed()).is_some() || is_refusal(line.trimmed())) {
+            return Sniff::Certain;
+        }
+        let simple = Page::default().is_simple(text);
+        if simple || text.lines().any(|line| is_known(line.trimmed())) { Sniff::Possible } else { Sniff::No }
+    }
+
+    fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
+        let text = input.text();
+        if *input.stream() == Stream::Stderr {
+            return errors(text, out);
+        }
+        let argv = input.argv().unwrap_or_default();
+        let mut page = Page {
+            cycles: argv.iter().any(|word| word == "-c" || word == "--cycles"),
+            uprobe: argv.iter().any(|word| word == "uprobe"),
+            fixed: argv.iter().any(|word| word.starts_with("-l") || word.starts_with("--nr_loops")),
+            ..Page::default()
+        };
+        page.simple = page.is_simple(text);
+        page.known = page.simple;
+        for line in text.lines().filter(|line| !line.trimmed().is_empty()) {
+            if page.cut {
+                break;
+            }
+            page.line(line, out);
+        }
+        match (page.known, page.cut) {
+            (_, true) => Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() }),
+            (false, _) => Err(ExtractError::NotFound),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What is on stderr.
+fn errors(text: &Text<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
+    let starts = ["Error: ", "Usage: perf bench", "Failed to ", "Invalid ", "perf: ", "perf_", "can't "];
+    let mut said = None;
+    for line in text.lines().map(|line| line.trimmed()).filter(|line| !line.is_empty()) {
+        if said.is_none() && starts.iter().any(|start| line.starts_with(start)) {
+            out.tool_failed(line, format!("perf says: {line}"));
+            said = Some(line);
+        }
+        if said.is_some() {
+            out.ignore(line, "message");
+        }
+    }
+    if said.is_none() && out.is_empty() { Err(ExtractError::NotFound) } else { Ok(()) }
+}
+
+/// What a page of `perf bench` has said so far.
+#[derive(Default)]
+struct Page<'t> {
+    known: bool,
+    /// There is a bare time and nothing else.
+    simple: bool,
+    cut: bool,
+    place: Place<'t>,
+    /// `-c`: cycles in place of time.
+    cycles: bool,
+    uprobe: bool,
+    /// `-l`: the amount of work is fixed.
+    fixed: bool,
+    /// A usage or a list of functions is being printed.
+    refused: bool,
+}
+
+impl<'t> Page<'t> {
+    /// A text that holds nothing but a time, which is what `-f simple` prints of a single benchmark.
+    fn is_simple(&self, text: &Text<'_>) -> bool {
+        let mut lines = text.lines().map(|line| line.trimmed()).filter(|line| !line.is_empty());
+        let one = lines.next().is_some_and(|line| {
+            is_time(line) || (self.uprobe && text.as_str().ends_with('\n') && line.bytes().all(|b| b.is_ascii_digit()))
+        });
+        one && lines.next().is_none()
+    }
+
+    fn line(&mut self, line: Line<'t>, out: &mut MetricSink) {
+        let shown = line.trimmed();
+        // A time that stands alone is whole when it has its three decimals.
+        let is_whole = line.ended || self.simple;
+        if !is_whole {
+            self.cut |= self.known || heading(shown).is_some() || is_known(shown);
+            if self.cut {
+                out.ignore(line.text, "line that is cut");
+            }
+            return;
+        }
+        if let Some(benchmark) = heading(shown) {
+            self.known = true;
+            self.refused = false;
+            self.place = Place { benchmark: Some(benchmark), ..Place::default() };
+            return out.ignore(shown, "name of the benchmark");
+        }
+        if is_refusal(shown) || (self.known && is_failure(shown)) {
+            self.known = true;
+            if !self.refused {
+                out.tool_failed(shown, format!("perf says: {shown}"));
+            }
+            self.refused = true;
+        }
+        self.known |= is_known(shown);
+        if self.refused {
+            out.ignore(shown, "message");
+        } else if self.known && !self.context(shown, out) && !self.row(shown, out) {
+            out.ignore(shown, "setting, or message");
+        }
+    }
+
+    /// A line that says what the rows below it are about.
+    fn context(&mut self, shown: &'t str, out: &mut MetricSink) -> bool {
+        if let Some(rest) = shown.strip_prefix("# function '") {
+            self.place.function = rest.split('\'').next();
+        } else if let Some(threads) = shown.strip_prefix("Number of synthesis threads: ") {
+            self.place.threads = Some(threads);
+        } else if let Some(bits) = internals::bits(shown) {
+            self.place.bits = Some(bits);
+        } else {
+            return false;
+        }
+        out.ignore(shown, "name of a function, or setting");
+        true
+    }
+
+    fn row(&mut self, shown: &'t str, out: &mut MetricSink) -> bool {
+        if self.place.benchmark.is_some_and(|b| b.starts_with("numa")) {
+            return numa::row(shown, &self.place, self.fixed, out);
+        }
+        if shown.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+            return row::simple(shown, &self.place, self.cycles, self.uprobe, out);
+        }
+        row::row(shown, &self.place, out) || internals::row(shown, &mut self.place, out)
+    }
+}
+
+/// `# Running 'sched/pipe' benchmark:`, and of several `# Running sched/pipe benchmark...`
+fn heading(shown: &str) -> Option<&str> {
+    let rest = shown.strip_prefix("# Running ")?;
+    let name = rest.strip_suffix(" benchmark...").or_else(|| rest.strip_prefix('\'')?.strip_suffix("' benchmark:"))?;
+    name.split_once('/').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty() && !b.contains(' ')).then_some(name)
+}
+
+/// What only perf bench prints where there is no heading, as with `-f simple`.
+fn is_known(shown: &str) -> bool {
+    shown.starts_with("# function '") && shown.ends_with(')') || shown.starts_with("Run summary [PID ")
+}
+
+fn is_refusal(shown: &str) -> bool {
+    shown.starts_with("Unknown collection: '")
+        || shown.starts_with("Unknown benchmark: '")
+        || shown.starts_with("perf bench [<common options>]")
+}
+
+fn is_failure(shown: &str) -> bool {
+    ["Unknown function: ", "# Memory allocation failed", "# Failed to ", "Invalid "].iter().any(|start| shown.starts_with(start))
+}
+
+/// `0.152`: `%lu.%03lu` of seconds and milliseconds.
+fn is_time(shown: &str) -> bool {
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    shown.split_once('.').is_some_and(|(seconds, rest)| digits(seconds) && digits(rest) && rest.len() == 3)
+}
+
+prill_core::register_extractor!(PerfBench);
+
+#[cfg(test)]
+mod tests;
