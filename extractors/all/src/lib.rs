@@ -20,6 +20,7 @@ use prill_extract_rt_tests as _;
 use prill_extract_schbench as _;
 use prill_extract_stress_ng as _;
 use prill_extract_sysbench as _;
+use prill_extract_time as _;
 use prill_extract_wrk as _;
 
 #[cfg(test)]

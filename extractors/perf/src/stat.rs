@@ -54,7 +54,8 @@ impl Extractor for PerfStat {
 
     fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
         let text = input.text();
-        let mut page = Page { separator: csv::separator(input.argv().unwrap_or_default()), ..Page::default() };
+        let mut page =
+            Page { text: text.as_str(), separator: csv::separator(input.argv().unwrap_or_default()), ..Page::default() };
         let mut foreign = Vec::new();
         for line in text.lines() {
             match page.line(line, out) {
@@ -105,8 +106,9 @@ struct Page<'t> {
     known: bool,
     cut: bool,
     separator: Option<String>,
-    /// Where the metrics of the last table start.
-    table: Option<usize>,
+    text: &'t str,
+    /// Where the metrics of the last table start, and where it does.
+    table: Option<(usize, usize)>,
     /// The event of the last row.
     event: &'t str,
     /// What the last run of `--table` was.
@@ -184,11 +186,13 @@ impl<'t> Page<'t> {
 
     /// `Performance counter stats for 'sleep 0.1' (3 runs):`
     fn heading(&mut self, shown: &'t str, out: &mut MetricSink) -> Taken {
-        if let Some(start) = self.table {
+        let at = shown.as_ptr().addr() - self.text.as_ptr().addr();
+        if let Some((metrics, start)) = self.table {
             out.warn(code::SEVERAL_DOCUMENTS, shown, "several tables: the last counts");
-            out.truncate(start);
+            out.truncate(metrics);
+            out.ignore(&self.text[start..at], "a table that does not count");
         }
-        self.table = Some(out.len());
+        self.table = Some((out.len(), at));
         self.state = State::Heading;
         self.run = 0;
         self.command(shown, out)
