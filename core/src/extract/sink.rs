@@ -178,6 +178,13 @@ impl MetricSink {
         self.diagnostics.push(Diagnostic::warning(code, message).at(&self.stream, span));
     }
 
+    /// A token without a value is no metric, and explained.
+    #[cold]
+    fn refuse(&mut self, refused: emit::Refused, span: Span) {
+        self.diagnose_at(refused.code, span, refused.message);
+        self.ignored.push(span, refused.why);
+    }
+
     /// As `diagnose_at`, but only the first of its code: what hostile input can repeat a million times is said once.
     fn say_once(&mut self, code: &'static str, span: Span, message: String) {
         if self.diagnostics.iter().all(|d| d.code != code) {

@@ -172,20 +172,27 @@ impl<'s> Emit<'s> {
     }
 
     fn refuse(self, token: &str, span: Span) {
-        let (code, message) = refused(token, &self.sink.draft.name);
-        self.sink.diagnose_at(code, span, message);
-        self.sink.ignored.push(span, what);
+        let refused = Refused::of(token, &self.sink.draft.name);
+        self.sink.refuse(refused, span);
     }
 }
 
-/// What is said of a token without a value.
-#[cold]
-pub(super) fn refused(token: &str, name: &str) -> (&'static str, String) {
-    let lower = token.trim_start_matches(['-', '+']).to_ascii_lowercase();
-    let not_finite = number::is_token(token) || lower.starts_with("nan") || lower.starts_with("inf");
-    let (code, what) = if not_finite { (code::NOT_FINITE, "no finite number") } else { (code::NOT_A_NUMBER, "no number") };
-    let token: String = token.chars().take(60).collect();
-    (code, format!("`{token}` is {what}: {name} has no value"))
+/// What is said of a token without a value, of the metric `name`.
+pub(super) struct Refused {
+    pub(super) code: &'static str,
+    pub(super) why: &'static str,
+    pub(super) message: String,
+}
+
+impl Refused {
+    #[cold]
+    pub(super) fn of(token: &str, name: &str) -> Self {
+        let lower = token.trim_start_matches(['-', '+']).to_ascii_lowercase();
+        let not_finite = number::is_token(token) || lower.starts_with("nan") || lower.starts_with("inf");
+        let (code, why) = if not_finite { (code::NOT_FINITE, "no finite number") } else { (code::NOT_A_NUMBER, "no number") };
+        let token: String = token.chars().take(60).collect();
+        Self { code, why, message: format!("`{token}` is {why}: {name} has no value") }
+    }
 }
 
 /// What is said of a zero that is less than the printed step.

@@ -1,7 +1,7 @@
 use prill_scan::{Scale, Span, number};
 
 use super::MetricSink;
-use super::emit::{below, refused};
+use super::emit::{Refused, below};
 use crate::diagnostic::{Diagnostic, code};
 use crate::metric::Shared;
 
@@ -88,7 +88,9 @@ impl MetricSink {
     pub fn push(&mut self, series: &Series, token: &str) {
         let span = self.span_of(token);
         let Some(shared) = &series.shared else { return self.say_full(span) };
-        let Some(value) = number::value(token, series.scale) else { return self.refuse(shared, token, span) };
+        let Some(value) = number::value(token, series.scale) else {
+            return self.refuse(Refused::of(token, self.table.shared_name(shared)), span);
+        };
         if value == 0.0 && shared.resolution.is_some_and(|step| step > 0.0) {
             self.say_below(shared, span);
         }
@@ -96,12 +98,6 @@ impl MetricSink {
         if number::beyond_f64(token) {
             self.table.keep_exact(token);
         }
-    }
-
-    #[cold]
-    fn refuse(&mut self, shared: &Shared, token: &str, span: Span) {
-        let (code, message) = refused(token, self.table.shared_name(shared));
-        self.diagnose_at(code, span, message);
     }
 
     #[cold]
