@@ -48,6 +48,17 @@ enum Stop {
     Kill(Kill),
 }
 
+/// What ended a rest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Woken {
+    /// The payload has ended.
+    End,
+    /// The caller has orders.
+    Bell,
+    /// The time has come, or something was written.
+    Time,
+}
+
 /// What was seen of the end before the payload is reaped.
 struct Seen {
     stop: Stop,
@@ -157,16 +168,21 @@ impl Engine {
     }
 
     fn watch(&mut self, orders: &Orders) -> io::Result<Stop> {
+        let (mut deadline, mut woken) = (None, Woken::Bell);
         loop {
-            let pending = orders.take();
-            pending.signals.iter().for_each(|signal| self.signal(*signal));
-            if let Some(kill) = pending.kill {
-                return Ok(Stop::Kill(kill));
+            if woken == Woken::Bell {
+                let pending = orders.take();
+                pending.signals.iter().for_each(|signal| self.signal(*signal));
+                if let Some(kill) = pending.kill {
+                    return Ok(Stop::Kill(kill));
+                }
+                deadline = pending.deadline;
             }
-            if let Some(deadline) = pending.deadline.filter(|deadline| *deadline <= Instant::now()) {
+            if let Some(deadline) = deadline.filter(|deadline| *deadline <= Instant::now()) {
                 return Ok(Stop::Deadline(deadline.saturating_duration_since(self.clock)));
             }
-            if self.step(orders.bell(), pending.deadline)? {
+            woken = self.step(orders.bell(), deadline)?;
+            if woken == Woken::End {
                 return Ok(Stop::Ended);
             }
         }
@@ -177,32 +193,37 @@ impl Engine {
         let deadline = Instant::now() + patience;
         self.rest = self.pace.first();
         while Instant::now() < deadline {
-            if self.step(None, Some(deadline))? {
+            if self.step(None, Some(deadline))? == Woken::End {
                 return Ok(true);
             }
         }
         Ok(false)
     }
 
-    /// Rests, then reads what is there; true when the payload has ended.
-    fn step(&mut self, bell: Option<&OwnedFd>, deadline: Option<Instant>) -> io::Result<bool> {
+    /// Rests, then reads what is there, unless the payload has ended.
+    fn step(&mut self, bell: Option<&OwnedFd>, deadline: Option<Instant>) -> io::Result<Woken> {
         let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
         let files = |listening: bool| {
             let pipes = [self.stdout.pipe(), self.stderr.pipe()].map(|pipe| pipe.filter(|_| listening));
             [Some(&self.pidfd), bell, pipes[0], pipes[1]]
         };
-        let ended = match self.rest {
+        let ready = match self.rest {
             Rest::None => wait_for(&files(false), Some(Duration::ZERO)),
             Rest::Tick(tick) => wait_for(&files(false), Some(left.map_or(tick, |left| left.min(tick)))),
             Rest::Listen => wait_for(&files(true), left),
         }?;
-        if ended {
-            return Ok(true);
+        let woken = match ready {
+            Some(0) => Woken::End,
+            Some(1) => Woken::Bell,
+            _ => Woken::Time,
+        };
+        if woken == Woken::End {
+            return Ok(woken);
         }
         let taken = [self.stdout.take()?, self.stderr.take()?];
         let smallest = [self.stdout.size(), self.stderr.size()].into_iter().flatten().min();
         self.rest = self.pace.after(taken, smallest.unwrap_or(PIPE_BYTES));
-        Ok(false)
+        Ok(woken)
     }
 
     /// Reads both streams to their end, for `grace` at most; true when the end was reached.
@@ -246,13 +267,16 @@ impl Engine {
     }
 }
 
-/// Waits until one of `files` is ready or `timeout` has passed; true when the first is ready.
-fn wait_for(files: &[Option<&OwnedFd>], timeout: Option<Duration>) -> io::Result<bool> {
+/// Waits until one of `files` is ready or `timeout` has passed; gives the place of the first that is ready.
+fn wait_for(files: &[Option<&OwnedFd>], timeout: Option<Duration>) -> io::Result<Option<usize>> {
     let mut polled: Vec<_> = files.iter().flatten().map(|file| PollFd::new(*file, PollFlags::IN)).collect();
     let timeout = timeout.map(timespec);
     match poll(&mut polled, timeout.as_ref()) {
-        Ok(_) => Ok(files[0].is_some() && !polled[0].revents().is_empty()),
-        Err(Errno::INTR) => Ok(false),
+        Ok(_) => {
+            let mut ready = polled.iter().map(|file| !file.revents().is_empty());
+            Ok(files.iter().position(|file| file.is_some() && ready.next() == Some(true)))
+        }
+        Err(Errno::INTR) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }
