@@ -8,9 +8,6 @@ use super::finding::Finding;
 const ONE_HIERARCHY: &str = "boot with systemd.unified_cgroup_hierarchy=1 cgroup_no_v1=all";
 const DELEGATE: &str = "systemd-run --scope -p Delegate=yes -- prill run ...   (with --user where you are not root)";
 
-/// Where the rule that a cgroup with processes hands no controller down does not hold (cgroup-v2.rst, "No Internal Process Constraint").
-const ROOT: &str = "sh -c 'echo $$ > /sys/fs/cgroup/cgroup.procs && exec prill run ...'   (as root)";
-
 pub(super) fn works(way: &SpawnPath) -> bool {
     !matches!(way, SpawnPath::None { .. })
 }
@@ -33,7 +30,8 @@ pub(super) fn spawn(way: &SpawnPath) -> Finding {
 pub(super) fn cgroups(mounted: &Hierarchies, attempt: &Result<Attempt, CgroupError>) -> Vec<Finding> {
     let mut findings = vec![mode(mounted)];
     if let Ok(own) = &mounted.own {
-        let means = "cgroups of payloads are made below it";
+        let beside = attempt.as_ref().is_ok_and(|attempt| !attempt.path.starts_with(own));
+        let means = if beside { "cgroups of payloads are made beside it" } else { "cgroups of payloads are made below it" };
         findings.push(Finding::ok("own cgroup", own.display().to_string(), means));
     }
     match attempt {
@@ -123,5 +121,5 @@ fn controllers(attempt: &Attempt, mounted: &Hierarchies) -> Finding {
     } else {
         Finding::note(FACT, format!("{there}; not {missing}"), means)
     };
-    finding.remedy(if held { ONE_HIERARCHY } else { ROOT })
+    finding.remedy(if held { ONE_HIERARCHY } else { DELEGATE })
 }

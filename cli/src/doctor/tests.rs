@@ -114,7 +114,7 @@ fn controllers_are_there_or_missed_by_name() {
         assert_eq!(state(&findings, "controllers"), expected, "{missing:?}");
     }
     let findings = start::cgroups(&mounted(V2, "0::/\n"), &Ok(attempt(&["memory"], SpawnPath::Clone3, None)));
-    assert!(findings.last().unwrap().remedy.as_ref().unwrap().contains("cgroup.procs"), "{findings:?}");
+    assert!(findings.last().unwrap().remedy.as_ref().unwrap().contains("Delegate=yes"), "{findings:?}");
     let held = mounted(&format!("{V2}{V1}"), "1:blkio:/\n0::/\n");
     let findings = start::cgroups(&held, &Ok(attempt(&["io"], SpawnPath::Clone3, None)));
     let found = findings.last().unwrap();

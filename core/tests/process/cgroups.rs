@@ -60,17 +60,53 @@ scenario! {
 }
 
 scenario! {
-    /// Somebody else's process in the cgroup survives a run there.
+    /// Somebody else's process in the cgroup, or in one below it, survives a run there.
     fn a_stranger_in_the_cgroup_is_not_killed() {
         let cgroups = Cgroups::new();
-        let cgroup = cgroups.create("busy").unwrap();
-        let mut stranger = std::process::Command::new("sleep").arg("60").env_clear().spawn().unwrap();
-        fs::write(cgroup.path().join("cgroup.procs"), stranger.id().to_string()).unwrap();
-        let ended = misbehave(["sleep=60000"]).cgroup(&cgroup).run(Some(Duration::from_millis(200))).unwrap();
-        assert!(ended.end.timed_out());
-        assert!(stranger.try_wait().unwrap().is_none(), "the stranger was killed");
-        stranger.kill().unwrap();
-        stranger.wait().unwrap();
+        let busy = cgroups.create("busy").unwrap();
+        let below = cgroups.create("above/below").unwrap();
+        for (place, cgroup) in [(&busy, busy.clone()), (&below, cgroups.open("above").unwrap())] {
+            let mut stranger = std::process::Command::new("sleep").arg("60").env_clear().spawn().unwrap();
+            fs::write(place.path().join("cgroup.procs"), stranger.id().to_string()).unwrap();
+            let ended = misbehave(["sleep=60000"]).cgroup(&cgroup).run(Some(Duration::from_millis(200))).unwrap();
+            assert!(ended.end.timed_out());
+            assert!(stranger.try_wait().unwrap().is_none(), "the stranger was killed");
+            stranger.kill().unwrap();
+            stranger.wait().unwrap();
+        }
+    }
+}
+
+scenario! {
+    /// What came while the payload was running is another harness's, as its cookie says.
+    fn another_harness_that_comes_later_is_not_disturbed() {
+        let cgroups = Cgroups::new();
+        let below = cgroups.create("above/below").unwrap();
+        let above = cgroups.open("above").unwrap();
+        for place in [&above, &below] {
+            let running = misbehave(["sleep=60000"]).cgroup(&above).spawn().unwrap();
+            let mut other = std::process::Command::new("sleep").arg("60").env_clear().env("PRILL_COOKIE", "1-2-3").spawn().unwrap();
+            fs::write(place.path().join("cgroup.procs"), other.id().to_string()).unwrap();
+            assert_eq!(running.kill().unwrap().end, End::Killed);
+            assert!(other.try_wait().unwrap().is_none(), "the other harness's payload was killed");
+            other.kill().unwrap();
+            other.wait().unwrap();
+        }
+    }
+}
+
+scenario! {
+    /// A payload that manages cgroups of its own leaves a process in one.
+    fn who_moves_to_a_cgroup_below_does_not_escape() {
+        let cgroups = Cgroups::new();
+        let tight = cgroups.create("tight").unwrap();
+        let below = tight.path().join("below");
+        let script = "mkdir $0; env -i setsid sleep 60 >/dev/null 2>&1 & echo $! > $0/cgroup.procs; echo $!";
+        let ended = Command::new("sh").args(["-c", script]).arg(&below).cgroup(&tight).run(None).unwrap();
+        assert_eq!((ended.end, ended.held_open), (End::Exited(0), false));
+        let pid: u32 = String::from_utf8_lossy(ended.stdout.head()).trim().parse().unwrap();
+        scenario::until(Duration::from_secs(10), "the process below goes", || scenario::is_gone(pid));
+        assert_eq!(fs::read_to_string(below.join("cgroup.procs")).unwrap(), "");
     }
 }
 

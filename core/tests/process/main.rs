@@ -15,4 +15,5 @@ mod escape;
 mod failure;
 mod harness_death;
 mod many;
+mod placement;
 mod terminal;

@@ -7,14 +7,15 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::super::warden;
-use super::{Cgroup, CgroupError, hierarchy, kill_and_remove, name, owner};
+use super::hierarchy::{self, Own};
+use super::{Cgroup, CgroupError, kill_and_remove, name, owner, place};
 
 /// The cgroups that one context makes and uses.
 ///
 /// Nothing is looked up or made before it is asked for. What was made is killed and removed with the value.
 #[derive(Debug, Default)]
 pub struct Cgroups {
-    own: OnceLock<PathBuf>,
+    own: OnceLock<Own>,
     state: Mutex<State>,
 }
 
@@ -31,21 +32,29 @@ impl Cgroups {
         Self::default()
     }
 
-    /// The directory under which this context's cgroups are: a child of the caller's own cgroup, made now if need be,
-    /// and no other context's. What contexts of dead processes left beside it is removed.
+    /// The directory under which this context's cgroups are, made now if need be, and no other context's: in the caller's own
+    /// cgroup or, where the one above was delegated to the caller, beside it, because a cgroup with processes hands no
+    /// controller down. What contexts of dead processes left beside it is removed.
     ///
     /// # Errors
-    /// [`CgroupError::NoHierarchy`] without cgroup v2, [`CgroupError::Io`] where it may not be made.
+    /// [`CgroupError::NoHierarchy`] without cgroup v2, [`CgroupError::Threaded`] where no process could enter it,
+    /// [`CgroupError::Io`] where it may not be made.
     pub fn parent_path(&self) -> Result<PathBuf, CgroupError> {
-        let own = self.own_path()?;
+        let base = place::base(self.own()?);
         let mut state = self.state();
         if let Some(parent) = &state.parent {
             return Ok(parent.clone());
         }
-        owner::remove_stale(own);
-        let path = own.join(owner::unique_name());
+        owner::remove_stale(base);
+        let path = base.join(owner::unique_name());
         warden::made_cgroup(&path).map_err(CgroupError::io("have the warden remove", &path))?;
         fs::create_dir(&path).map_err(CgroupError::io("make cgroup", &path))?;
+        if fs::read_to_string(path.join("cgroup.type")).is_ok_and(|kind| kind.trim() == "domain invalid") {
+            let removed = fs::remove_dir(&path);
+            removed.map_err(CgroupError::io("remove cgroup", &path))?;
+            warden::removed_cgroup(&path);
+            return Err(CgroupError::Threaded { path });
+        }
         Ok(state.parent.insert(path).clone())
     }
 
@@ -71,18 +80,21 @@ impl Cgroups {
         }
     }
 
-    /// Opens the cgroup `name`: one under [`Cgroups::parent_path`], else one that exists under the caller's own cgroup.
-    /// Nothing is made.
+    /// Opens the cgroup `name`: one under [`Cgroups::parent_path`], else one that exists in the caller's own cgroup, or where
+    /// contexts make theirs. Nothing is made.
     ///
     /// # Errors
     /// [`CgroupError::BadName`], [`CgroupError::Missing`], [`CgroupError::NoHierarchy`].
     pub fn open(&self, name: &str) -> Result<Cgroup, CgroupError> {
         let relative = name::check(name)?;
-        let own = self.own_path()?;
+        let own = self.own()?;
         let mut state = self.state();
-        let candidates = [state.parent.as_deref(), Some(own)].into_iter().flatten().map(|parent| parent.join(relative));
+        let candidates = [state.parent.as_deref(), Some(&own.dir), Some(place::base(own))]
+            .into_iter()
+            .flatten()
+            .map(|parent| parent.join(relative));
         let found = candidates.into_iter().find(|path| path.join("cgroup.procs").exists());
-        let path = found.ok_or_else(|| CgroupError::Missing { name: name.to_owned(), path: own.join(relative) })?;
+        let path = found.ok_or_else(|| CgroupError::Missing { name: name.to_owned(), path: own.dir.join(relative) })?;
         Ok(state.known.entry(path.clone()).or_insert_with(|| Cgroup::existing(path)).clone())
     }
 
@@ -91,6 +103,10 @@ impl Cgroups {
     /// # Errors
     /// [`CgroupError::NoHierarchy`] without cgroup v2.
     pub fn own_path(&self) -> Result<&Path, CgroupError> {
+        self.own().map(|own| own.dir.as_path())
+    }
+
+    fn own(&self) -> Result<&Own, CgroupError> {
         if let Some(own) = self.own.get() {
             return Ok(own);
         }

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use rustix::io::Errno;
+
 /// A cgroup could not be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -35,6 +37,12 @@ pub enum CgroupError {
         /// The name.
         name: String,
     },
+    /// The cgroup could be made, and was removed again: no process may enter it.
+    #[error("make cgroup {}: no process could enter it, because the cgroup above hands down controllers that work on threads although it has processes of its own; {DELEGATE}", .path.display())]
+    Threaded {
+        /// The cgroup.
+        path: PathBuf,
+    },
     /// The controller that a limit needs is not there.
     #[error("set {file} of cgroup {}: the {controller} controller is not available here: {why}", .path.display())]
     NoController {
@@ -66,8 +74,15 @@ impl CgroupError {
     }
 }
 
+/// What gives a process a subtree of its own.
+pub(super) const DELEGATE: &str =
+    "run in a cgroup of your own: `systemd-run --scope -p Delegate=yes -- ...`, with --user where you are not root";
+
 fn hint(source: &io::Error) -> &'static str {
     match source.kind() {
+        _ if Errno::from_io_error(source) == Some(Errno::OPNOTSUPP) => {
+            "; the cgroup above hands down controllers that work on threads although it has processes of its own: move those away"
+        }
         io::ErrorKind::PermissionDenied => {
             "; run as root, or in a delegated cgroup (`systemd-run --user --scope -p Delegate=yes`)"
         }

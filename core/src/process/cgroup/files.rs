@@ -1,8 +1,8 @@
 //! A cgroup's files, opened once: a run in a cgroup should cost what a run without costs.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rustix::io::Errno;
 use rustix::process::Pid;
@@ -12,44 +12,60 @@ use super::CgroupError;
 /// The files that each run needs.
 #[derive(Debug)]
 pub(in crate::process) struct Files {
-    path: PathBuf,
     /// The directory, for the kernel to start a process in.
     pub(in crate::process) dir: File,
-    /// `cgroup.procs`: who is in it, and the way in.
+    /// `cgroup.procs`, the way in.
     pub(in crate::process) procs: File,
+    /// `cgroup.events`, which the root of the hierarchy does not have.
+    pub(super) events: File,
     pub(super) cpu: Option<File>,
     pub(super) pressure: [Option<File>; 3],
 }
 
 impl Files {
     pub(super) fn open(path: &Path) -> Result<Self, CgroupError> {
-        let procs = path.join("cgroup.procs");
+        let (procs, events) = (path.join("cgroup.procs"), path.join("cgroup.events"));
         let optional = |file: &str| File::open(path.join(file)).ok();
         Ok(Self {
-            path: path.to_owned(),
             dir: File::open(path).map_err(CgroupError::io("open cgroup", path))?,
-            procs: File::options().read(true).write(true).open(&procs).map_err(CgroupError::io("open", procs))?,
+            procs: File::options().write(true).open(&procs).map_err(CgroupError::io("open", procs))?,
+            events: File::open(&events).map_err(CgroupError::io("open", events))?,
             cpu: optional("cpu.stat"),
             pressure: ["cpu.pressure", "memory.pressure", "io.pressure"].map(optional),
         })
     }
 
-    /// The processes directly in the cgroup, other than those of which only the zombie is left.
-    pub(super) fn processes(&self) -> Result<Vec<Pid>, CgroupError> {
-        let text = text(&self.procs).map_err(CgroupError::io("read cgroup.procs of", &self.path))?;
-        Ok(text.lines().filter_map(|line| Pid::from_raw(line.parse().ok()?)).collect())
+    /// Whether there are processes in the cgroup or anywhere below it, other than those of which only the zombie is left.
+    pub(super) fn populated(&self) -> io::Result<bool> {
+        record(&self.events, |text| text.contains("populated 1"))
     }
 }
 
-/// What a file of the kernel's says now.
-pub(super) fn text(file: &File) -> io::Result<String> {
-    let mut bytes = Vec::with_capacity(1024);
+/// The processes in the cgroup and in all below it.
+pub(super) fn processes(path: &Path) -> io::Result<Vec<Pid>> {
+    let text = match fs::read_to_string(path.join("cgroup.procs")) {
+        // The processes of a threaded cgroup are those of a cgroup above it; one that was just removed has none.
+        Err(error) if matches!(Errno::from_io_error(&error), Some(Errno::OPNOTSUPP | Errno::NOENT | Errno::NODEV)) => {
+            String::new()
+        }
+        text => text?,
+    };
+    let mut found: Vec<_> = text.lines().filter_map(|line| Pid::from_raw(line.parse().ok()?)).collect();
+    for entry in fs::read_dir(path).into_iter().flatten().flatten() {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            found.extend(processes(&entry.path())?);
+        }
+    }
+    Ok(found)
+}
+
+/// What `look` sees in a small file of the kernel's as it is now. Such a file comes in one piece (`seq_read_iter`, fs/seq_file.c).
+pub(super) fn record<T>(file: &File, look: impl Fn(&str) -> T) -> io::Result<T> {
+    let mut bytes = [0; 4096];
     loop {
-        bytes.reserve(1024);
-        let at = bytes.len() as u64;
-        match rustix::io::pread(file, rustix::buffer::spare_capacity(&mut bytes), at) {
-            Ok(0) => return Ok(String::from_utf8_lossy(&bytes).into_owned()),
-            Ok(_) | Err(Errno::INTR) => {}
+        match rustix::io::pread(file, &mut bytes, 0) {
+            Ok(count) => return Ok(look(&String::from_utf8_lossy(&bytes[..count]))),
+            Err(Errno::INTR) => {}
             Err(error) => return Err(error.into()),
         }
     }

@@ -5,14 +5,23 @@ use std::path::{Path, PathBuf};
 
 use super::CgroupError;
 
-/// The directory of the cgroup this process is in.
-pub(super) fn own_cgroup() -> Result<PathBuf, CgroupError> {
+/// Where a process is in the hierarchy.
+#[derive(Clone, Debug)]
+pub(in crate::process) struct Own {
+    /// The directory of its cgroup.
+    pub(in crate::process) dir: PathBuf,
+    /// Where the hierarchy is mounted: what is above cannot be reached.
+    pub(in crate::process) top: PathBuf,
+}
+
+/// The cgroup this process is in.
+pub(super) fn own_cgroup() -> Result<Own, CgroupError> {
     let read = |path: &str| fs::read_to_string(path).map_err(CgroupError::io("read", path));
     locate(&read("/proc/self/mountinfo")?, &read("/proc/self/cgroup")?)
 }
 
-/// The directory, from the texts of `/proc/self/mountinfo` and `/proc/self/cgroup` (proc(5), cgroups(7)).
-pub(in crate::process) fn locate(mounts: &str, membership: &str) -> Result<PathBuf, CgroupError> {
+/// The cgroup, from the texts of `/proc/self/mountinfo` and `/proc/self/cgroup` (proc(5), cgroups(7)).
+pub(in crate::process) fn locate(mounts: &str, membership: &str) -> Result<Own, CgroupError> {
     let none = |why: String| CgroupError::NoHierarchy { why };
     let own = membership
         .lines()
@@ -23,8 +32,13 @@ pub(in crate::process) fn locate(mounts: &str, membership: &str) -> Result<PathB
         return Err(none("/proc/self/mountinfo shows no mount of type cgroup2".to_owned()));
     }
     roots
-        .find_map(|(root, point)| Some(point.join(Path::new(own).strip_prefix(root).ok()?)))
-        .filter(|path| !path.components().any(|part| part == std::path::Component::ParentDir))
+        .find_map(|(root, top)| {
+            let below = Path::new(own).strip_prefix(root).ok()?;
+            // Joining nothing would put a slash at the end.
+            let dir = if below.as_os_str().is_empty() { top.clone() } else { top.join(below) };
+            Some(Own { dir, top })
+        })
+        .filter(|own| !own.dir.components().any(|part| part == std::path::Component::ParentDir))
         .ok_or_else(|| none(format!("this process is in {own}, which no mounted cgroup2 hierarchy shows")))
 }
 
@@ -55,21 +69,21 @@ mod tests {
 
     #[test]
     fn v2_alone_is_found() {
-        let path = locate(UNIFIED, "0::/user.slice/session-1.scope\n").unwrap();
-        assert_eq!(path, Path::new("/sys/fs/cgroup/user.slice/session-1.scope"));
+        let own = locate(UNIFIED, "0::/user.slice/session-1.scope\n").unwrap();
+        assert_eq!(own.dir, Path::new("/sys/fs/cgroup/user.slice/session-1.scope"));
     }
 
     #[test]
     fn v2_beside_v1_is_found() {
-        let path = locate(HYBRID, "4:memory:/box\n0::/\n").unwrap();
-        assert_eq!(path, Path::new("/sys/fs/cgroup/unified/"));
+        let own = locate(HYBRID, "4:memory:/box\n0::/\n").unwrap();
+        assert_eq!(own.dir.to_str(), Some("/sys/fs/cgroup/unified"));
     }
 
     #[test]
     fn a_mount_of_a_part_of_the_hierarchy_is_followed() {
         let mounts = r"30 23 0:26 /docker/abc /sys/fs/my\040cgroup rw - cgroup2 cgroup2 rw";
-        let path = locate(mounts, "0::/docker/abc/inner\n").unwrap();
-        assert_eq!(path, Path::new("/sys/fs/my cgroup/inner"));
+        let own = locate(mounts, "0::/docker/abc/inner\n").unwrap();
+        assert_eq!((own.dir.to_str(), own.top.to_str()), (Some("/sys/fs/my cgroup/inner"), Some("/sys/fs/my cgroup")));
     }
 
     #[test]

@@ -5,7 +5,9 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use super::{Cgroup, CgroupError};
+use super::error::DELEGATE;
+use super::place::{self, Room};
+use super::{Cgroup, CgroupError, hierarchy};
 
 impl Cgroup {
     /// Lets the cgroup use at most `quota` of CPU time, of all CPUs together, in every `period` (`cpu.max`).
@@ -43,7 +45,7 @@ impl Cgroup {
         let path = self.path().join(file);
         if !path.exists() {
             let controller = file.split('.').next().unwrap_or_default();
-            self.enable(controller).map_err(|why| CgroupError::NoController {
+            self.enable(controller, Moving::Allowed).map_err(|why| CgroupError::NoController {
                 path: self.path().to_owned(),
                 controller: controller.to_owned(),
                 file: file.to_owned(),
@@ -53,18 +55,28 @@ impl Cgroup {
         fs::write(&path, value).map_err(CgroupError::io("write", path))
     }
 
-    /// Hands a controller down from the caller's own cgroup.
-    pub(in crate::process) fn enable(&self, controller: &str) -> Result<(), String> {
+    /// Hands a controller down from where the context's cgroups are.
+    pub(in crate::process) fn enable(&self, controller: &str, moving: Moving) -> Result<(), String> {
         let Some(parent) = self.made_under() else {
             let above = self.path().parent().unwrap_or(self.path());
             return Err(format!("enable it with `echo +{controller} > {}`", above.join("cgroup.subtree_control").display()));
         };
-        let own = parent.parent().unwrap_or(parent);
-        let offered = fs::read_to_string(own.join("cgroup.controllers")).unwrap_or_default();
+        let base = parent.parent().unwrap_or(parent);
+        let offered = fs::read_to_string(base.join("cgroup.controllers")).unwrap_or_default();
         if !offered.split_whitespace().any(|name| name == controller) {
-            return Err(not_offered(controller, own, offered.trim()));
+            return Err(not_offered(controller, base, offered.trim()));
         }
-        let mut above: Vec<&Path> = self.path().ancestors().skip(1).take_while(|path| path.starts_with(own)).collect();
+        let top = hierarchy::own_cgroup().map_err(|error| error.to_string())?.top;
+        match (place::room(base, &top), moving) {
+            (Room::Free, _) => {}
+            (Room::Occupied, Moving::Allowed) => {
+                place::clear(base).map_err(|error| format!("move the processes of {} into a leaf: {error}", base.display()))?;
+            }
+            // It would work then, and cannot be tried before.
+            (Room::Occupied, Moving::Refused) => return Ok(()),
+            (Room::Foreign, _) => return Err(foreign(base)),
+        }
+        let mut above: Vec<&Path> = self.path().ancestors().skip(1).take_while(|path| path.starts_with(base)).collect();
         above.reverse();
         above.into_iter().try_for_each(|path| {
             let file = path.join("cgroup.subtree_control");
@@ -73,7 +85,14 @@ impl Cgroup {
     }
 }
 
-fn not_offered(controller: &str, own: &Path, offered: &str) -> String {
+/// Whether the processes of the caller's own cgroup may be moved into a leaf below it, where a controller needs that.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::process) enum Moving {
+    Allowed,
+    Refused,
+}
+
+fn not_offered(controller: &str, base: &Path, offered: &str) -> String {
     let offered = if offered.is_empty() { "none" } else { offered };
     let version1 = fs::read_to_string("/proc/self/cgroup").is_ok_and(|text| {
         let name1 = version1_name(controller);
@@ -82,9 +101,9 @@ fn not_offered(controller: &str, own: &Path, offered: &str) -> String {
     let why = if version1 {
         "version 1 holds it: boot with `systemd.unified_cgroup_hierarchy=1` or `cgroup_no_v1=all`"
     } else {
-        "have it delegated (`systemd-run --scope -p Delegate=yes`), or enable it in the cgroups above"
+        "enable it in the cgroups above, or have it delegated with `systemd-run --scope -p Delegate=yes -- ...`"
     };
-    format!("{} offers {offered}; {why}", own.join("cgroup.controllers").display())
+    format!("{} offers {offered}; {why}", base.join("cgroup.controllers").display())
 }
 
 /// What version 1 calls a controller (Documentation/admin-guide/cgroup-v1/blkio-controller.rst).
@@ -92,13 +111,18 @@ pub(in crate::process) fn version1_name(controller: &str) -> &str {
     if controller == "io" { "blkio" } else { controller }
 }
 
+fn foreign(base: &Path) -> String {
+    format!(
+        "there are processes in {}, which was not delegated to this one, and but for the root a cgroup with processes hands no \
+         controller down: {DELEGATE}",
+        base.display()
+    )
+}
+
 fn refused(file: &Path, error: &io::Error) -> String {
     let why = match error.kind() {
-        io::ErrorKind::ResourceBusy => {
-            "this process is in that cgroup, and but for the root a cgroup with processes hands no controller down: \
-             start it in the root (`echo $$ > /sys/fs/cgroup/cgroup.procs`, as root)"
-        }
-        io::ErrorKind::PermissionDenied => "run as root, or in a delegated cgroup",
+        io::ErrorKind::ResourceBusy => "a cgroup with processes, other than the root, hands no controller down",
+        io::ErrorKind::PermissionDenied => DELEGATE,
         _ => "see dmesg",
     };
     format!("write {}: {error}; {why}", file.display())
@@ -120,7 +144,7 @@ mod tests {
         match outcome {
             Ok(()) => assert!(offered(controller) && cgroup.path().join(file).exists()),
             Err(CgroupError::NoController { why, .. }) => {
-                assert!(!offered(controller) || why.contains("subtree_control"), "{why}");
+                assert!(!offered(controller) || why.contains("Delegate=yes"), "{why}");
             }
             Err(other) => panic!("{other}"),
         }

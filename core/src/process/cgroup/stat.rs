@@ -1,18 +1,18 @@
 //! A cgroup's counters (Documentation/admin-guide/cgroup-v2.rst, Documentation/accounting/psi.rst).
 
-use std::fs::{self, File};
-use std::io::{self, Write as _};
-use std::path::Path;
+use std::fs::File;
 use std::time::Duration;
 
+use rustix::fs::{Mode, OFlags, openat};
+use rustix::io::Errno;
+
 use super::super::{CgroupUsage, Pressure};
-use super::files::{self, Files};
+use super::files::{Files, record};
 
 /// The counters as they are now, from the cgroup's beginning.
 pub(super) fn now(files: &Files) -> CgroupUsage {
-    let text = |file: &Option<File>| file.as_ref().and_then(|file| files::text(file).ok());
-    let mut usage = text(&files.cpu).map(|text| cpu(&text)).unwrap_or_default();
-    let pressure = files.pressure.each_ref().map(|file| text(file).and_then(|text| pressure(&text)));
+    let mut usage = files.cpu.as_ref().and_then(|file| record(file, cpu).ok()).unwrap_or_default();
+    let pressure = files.pressure.each_ref().map(|file| record(file.as_ref()?, pressure).ok()?);
     [usage.cpu_pressure, usage.memory_pressure, usage.io_pressure] = pressure;
     usage
 }
@@ -22,36 +22,31 @@ pub(super) enum Peak {
     /// This open file counts from when it was reset (Linux 6.12).
     SinceReset(File),
     /// The cgroup's own peak: nothing ran in it before.
-    Whole,
+    Whole(File),
     /// Not at all.
     Unknown,
 }
 
 impl Peak {
     /// In an `unused` cgroup nothing has run yet.
-    pub(super) fn from_now(cgroup: &Path, unused: bool) -> Self {
-        match reset(&cgroup.join("memory.peak")) {
-            Ok(file) => Self::SinceReset(file),
-            Err(_) if unused => Self::Whole,
-            Err(_) => Self::Unknown,
+    pub(super) fn from_now(files: &Files, unused: bool) -> Self {
+        let open = |flags: OFlags| openat(&files.dir, "memory.peak", flags | OFlags::CLOEXEC, Mode::empty()).map(File::from);
+        match open(OFlags::RDWR) {
+            Ok(file) if rustix::io::write(&file, b"reset\n").is_ok() => Self::SinceReset(file),
+            Err(Errno::NOENT) => Self::Unknown,
+            // Before Linux 6.12 it can only be read.
+            _ if unused => open(OFlags::RDONLY).map_or(Self::Unknown, Self::Whole),
+            _ => Self::Unknown,
         }
     }
 
     /// In bytes.
-    pub(super) fn read(&self, cgroup: &Path) -> Option<u64> {
-        let text = match self {
-            Self::SinceReset(file) => files::text(file).ok(),
-            Self::Whole => fs::read_to_string(cgroup.join("memory.peak")).ok(),
+    pub(super) fn read(&self) -> Option<u64> {
+        match self {
+            Self::SinceReset(file) | Self::Whole(file) => record(file, |text| text.trim().parse().ok()).ok()?,
             Self::Unknown => None,
-        };
-        text?.trim().parse().ok()
+        }
     }
-}
-
-fn reset(path: &Path) -> io::Result<File> {
-    let mut file = File::options().read(true).write(true).open(path)?;
-    file.write_all(b"reset\n")?;
-    Ok(file)
 }
 
 fn cpu(text: &str) -> CgroupUsage {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::super::{CgroupUsage, cookie};
-use super::files::{self, Files};
+use super::files;
 use super::stat::{self, Peak};
 use super::{Cgroup, CgroupError};
 
@@ -28,11 +28,11 @@ impl Stay {
         let files = cgroup.files()?;
         let mut runs = cgroup.runs();
         if runs.count == 0 {
-            runs.foreign = !files.processes()?.is_empty();
+            runs.foreign = files.populated().map_err(CgroupError::io("read cgroup.events of", cgroup.path()))?;
         }
         let unused = runs.counted == Some(CgroupUsage::default());
         let start = runs.counted.take().unwrap_or_else(|| stat::now(files));
-        let peak = Peak::from_now(cgroup.path(), unused);
+        let peak = Peak::from_now(files, unused);
         runs.count += 1;
         let foreign = runs.foreign;
         drop(runs);
@@ -52,10 +52,10 @@ impl Stay {
         if runs.foreign || runs.count > 1 {
             return false;
         }
-        let Ok(left) = self.cgroup.files().and_then(Files::processes) else { return false };
-        if left.is_empty() {
+        if self.is_empty() {
             return true;
         }
+        let Ok(left) = files::processes(self.cgroup.path()) else { return false };
         let others = left.iter().any(|pid| cookie::carries_another(*pid, own_cookie));
         !others && fs::write(self.cgroup.path().join("cgroup.kill"), "1").is_ok() && self.emptied()
     }
@@ -64,7 +64,7 @@ impl Stay {
     pub(in crate::process) fn leave(self) -> Option<CgroupUsage> {
         let now = stat::now(self.cgroup.files().ok()?);
         let mut usage = stat::since(&now, &self.start);
-        usage.memory_peak = self.peak.read(self.cgroup.path());
+        usage.memory_peak = self.peak.read();
         let mut runs = self.cgroup.runs();
         if runs.count == 1 && self.cgroup.made_under().is_some() && !runs.foreign {
             runs.counted = Some(now);
@@ -73,20 +73,25 @@ impl Stay {
         Some(usage)
     }
 
+    fn is_empty(&self) -> bool {
+        self.cgroup.files().is_ok_and(|files| files.populated().is_ok_and(|populated| !populated))
+    }
+
     /// Waits for the killed to be gone, so that they do not disturb what is measured next.
     fn emptied(&self) -> bool {
         let deadline = Instant::now() + LEAVING;
-        // The file's readiness is the kernel's word that the cgroup's emptiness has changed since the last read.
-        let Ok(events) = fs::File::open(self.cgroup.path().join("cgroup.events")) else { return true };
-        loop {
-            let populated = files::text(&events).is_ok_and(|text| text.contains("populated 1"));
+        let Ok(files) = self.cgroup.files() else { return true };
+        while !self.is_empty() {
             let left = deadline.saturating_duration_since(Instant::now());
-            if !populated || left.is_zero() {
-                return true;
+            if left.is_zero() {
+                break;
             }
             let timeout = Timespec { tv_sec: 0, tv_nsec: left.subsec_nanos().into() };
-            let _ = poll(&mut [PollFd::new(&events, PollFlags::PRI)], Some(&timeout));
+            // The file's readiness is the kernel's word that the cgroup's emptiness has changed since the file was last read, which
+            // nobody else does while the runs are locked.
+            let _ = poll(&mut [PollFd::new(&files.events, PollFlags::PRI)], Some(&timeout));
         }
+        true
     }
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::super::cgroup::{Cgroup, CgroupError, Cgroups};
+use super::super::cgroup::{CgroupError, Cgroups, Moving};
 use super::{SpawnPath, spawn};
 
 /// The controllers that limits and statistics of payloads need.
@@ -29,41 +29,27 @@ pub struct Attempt {
 /// What [`Cgroups::create`] gives.
 pub fn try_cgroup() -> Result<Attempt, CgroupError> {
     let cgroups = Cgroups::new();
-    let own = cgroups.own_path()?.to_owned();
     let parent = cgroups.parent_path()?;
-    let before = enabled(&own);
+    let base = parent.parent().unwrap_or(&parent);
+    let before = enabled(base);
     let cgroup = cgroups.create("probe")?;
     let way = match cgroup.files() {
         Ok(files) => spawn::into(Some(files)),
         Err(error) => SpawnPath::None { why: io::Error::other(error) },
     };
-    // After the process: a controller may close the cgroup to processes.
-    let controllers = CONTROLLERS.map(|controller| (controller, usable(&cgroup, controller))).into();
+    let controllers = CONTROLLERS.map(|controller| (controller, cgroup.enable(controller, Moving::Refused))).into();
     let path = cgroup.path().to_owned();
     drop(cgroups);
     let ours = |name: &String| CONTROLLERS.contains(&name.as_str()) && !before.contains(name);
-    for controller in enabled(&own).into_iter().filter(ours) {
+    for controller in enabled(base).into_iter().filter(ours) {
         // Another context may have come to need it meanwhile, and then the kernel refuses.
-        let _ = fs::write(own.join("cgroup.subtree_control"), format!("-{controller}"));
+        let _ = fs::write(base.join("cgroup.subtree_control"), format!("-{controller}"));
     }
     Ok(Attempt { path, controllers, spawn: way, left: parent.exists().then_some(parent) })
 }
 
-/// Gets a controller, and looks whether processes may still enter: those that work on threads (cpu, cpuset, pids) are handed down by a
-/// cgroup with processes too, which makes the children "domain invalid" (Documentation/admin-guide/cgroup-v2.rst, "Threads").
-fn usable(cgroup: &Cgroup, controller: &str) -> Result<(), String> {
-    cgroup.enable(controller)?;
-    match fs::read_to_string(cgroup.path().join("cgroup.type")) {
-        Ok(kind) if kind.trim() != "domain" => Err(format!(
-            "with it no process may enter (cgroup.type is {}), because this process is in the cgroup above: start it in the root cgroup",
-            kind.trim()
-        )),
-        _ => Ok(()),
-    }
-}
-
-fn enabled(own: &Path) -> Vec<String> {
-    let text = fs::read_to_string(own.join("cgroup.subtree_control")).unwrap_or_default();
+fn enabled(base: &Path) -> Vec<String> {
+    let text = fs::read_to_string(base.join("cgroup.subtree_control")).unwrap_or_default();
     text.split_whitespace().map(str::to_owned).collect()
 }
 
@@ -80,9 +66,10 @@ mod tests {
         assert!(!attempt.path.exists() && attempt.left.is_none(), "{attempt:?}");
         assert!(!matches!(attempt.spawn, SpawnPath::None { .. }), "{attempt:?}");
         assert_eq!(attempt.controllers.len(), CONTROLLERS.len());
-        let offered = super::super::Machine::here().cgroups().offered;
+        let base = attempt.path.ancestors().nth(2).unwrap();
+        let offered = fs::read_to_string(base.join("cgroup.controllers")).unwrap();
         for (controller, got) in attempt.controllers {
-            assert!(got.is_err() || offered.iter().any(|name| name == controller), "{controller}");
+            assert!(got.is_err() || offered.split_whitespace().any(|name| name == controller), "{controller}");
         }
     }
 }

@@ -48,7 +48,7 @@ impl Machine {
         let has = |kind: &str| {
             mounts.lines().filter_map(|line| line.split_once(" - ")).any(|(_, after)| after.split(' ').next() == Some(kind))
         };
-        let own = locate(&mounts, &membership);
+        let own = locate(&mounts, &membership).map(|own| own.dir);
         let offered = own.as_ref().ok().and_then(|own| self.text(own.join("cgroup.controllers"))).unwrap_or_default();
         let controllers = membership.lines().filter_map(|line| line.split(':').nth(1)).flat_map(|names| names.split(','));
         Hierarchies {
