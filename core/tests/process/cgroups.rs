@@ -117,7 +117,9 @@ scenario! {
         let running = misbehave(["sleep=60000"]).cgroup(&cgroups.create("a/b").unwrap()).spawn().unwrap();
         drop(cgroups);
         assert!(!parent.exists());
-        assert!(matches!(running.wait(None).unwrap().end, End::Signalled { .. }));
+        let ended = running.wait(None).unwrap();
+        assert!(matches!(ended.end, End::Signalled { .. }));
+        assert!(ended.usage.cgroup.is_none_or(|counted| counted.cpu > Duration::ZERO), "what is gone is not counted as nothing");
     }
 }
 

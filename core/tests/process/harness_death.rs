@@ -98,19 +98,12 @@ scenario! {
             stat.rsplit_once(')').unwrap().1.split_whitespace().nth(2).unwrap().parse::<u32>().unwrap()
         };
         let own = group(std::process::id());
-        for child in children_of_all_threads() {
-            assert_ne!(group(child), own, "{child}");
+        let children = crate::scenario::children();
+        assert!(children.len() >= 2, "the warden and the payload: {children:?}");
+        for child in children {
+            assert_ne!(group(child.parse().unwrap()), own, "{child}");
         }
         running.signal(Signal(0));
         assert_eq!(running.wait(None).unwrap().stdout.head(), b"alive\n");
     }
-}
-
-fn children_of_all_threads() -> Vec<u32> {
-    let threads = std::fs::read_dir("/proc/self/task").unwrap().flatten();
-    let texts = threads.map(|thread| std::fs::read_to_string(thread.path().join("children")).unwrap_or_default());
-    let children: Vec<u32> =
-        texts.flat_map(|text| text.split_whitespace().map(|pid| pid.parse().unwrap()).collect::<Vec<_>>()).collect();
-    assert!(children.len() >= 2, "the warden and the payload: {children:?}");
-    children
 }

@@ -70,13 +70,15 @@ struct Held {
     files: BTreeSet<String>,
     threads: usize,
     relatives: BTreeSet<String>,
+    /// Those that were not reaped included.
+    children: BTreeSet<String>,
     cgroups: Vec<String>,
 }
 
 impl Held {
     fn now() -> Self {
         let threads = fs::read_dir("/proc/self/task").unwrap().count();
-        Self { files: files(), threads, relatives: relatives(), cgroups: cgroups() }
+        Self { files: files(), threads, relatives: relatives(), children: children(), cgroups: cgroups() }
     }
 }
 
@@ -86,6 +88,13 @@ fn files() -> BTreeSet<String> {
     open.filter_map(|entry| Some(format!("{} {}", entry.file_name().display(), fs::read_link(entry.path()).ok()?.display())))
         .filter(|file| !file.contains("/proc/"))
         .collect()
+}
+
+/// The children of all threads of this process; a zombie among them shows no environment.
+pub(crate) fn children() -> BTreeSet<String> {
+    let threads = fs::read_dir("/proc/self/task").unwrap().flatten();
+    let texts = threads.map(|thread| fs::read_to_string(thread.path().join("children")).unwrap_or_default());
+    texts.flat_map(|text| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).collect()
 }
 
 /// All living processes of this scenario, itself and its warden included, by id.
@@ -111,7 +120,9 @@ fn cgroups() -> Vec<String> {
     let context = prill_core::process::cgroup::Cgroups::new();
     let own = context.own_path().expect("cgroup v2 is mounted");
     let pid = format!("-{}-", std::process::id());
-    let entries = fs::read_dir(own).unwrap().flatten().filter_map(|entry| entry.file_name().into_string().ok());
+    // Those of a harness in a leaf are beside it.
+    let places = [Some(own), own.parent()].into_iter().flatten().filter_map(|place| fs::read_dir(place).ok());
+    let entries = places.flatten().flatten().filter_map(|entry| entry.file_name().into_string().ok());
     entries.filter(|name| name.starts_with("prill-") && name.contains(&pid)).collect()
 }
 

@@ -18,20 +18,21 @@ pub(in crate::process) struct Files {
     pub(in crate::process) procs: File,
     /// `cgroup.events`, which the root of the hierarchy does not have.
     pub(super) events: File,
-    pub(super) cpu: Option<File>,
+    pub(super) cpu: File,
     pub(super) pressure: [Option<File>; 3],
 }
 
 impl Files {
     pub(super) fn open(path: &Path) -> Result<Self, CgroupError> {
-        let (procs, events) = (path.join("cgroup.procs"), path.join("cgroup.events"));
-        let optional = |file: &str| File::open(path.join(file)).ok();
+        let procs = path.join("cgroup.procs");
+        let open = |file: &str| File::open(path.join(file)).map_err(CgroupError::io("open", path.join(file)));
         Ok(Self {
             dir: File::open(path).map_err(CgroupError::io("open cgroup", path))?,
             procs: File::options().write(true).open(&procs).map_err(CgroupError::io("open", procs))?,
-            events: File::open(&events).map_err(CgroupError::io("open", events))?,
-            cpu: optional("cpu.stat"),
-            pressure: ["cpu.pressure", "memory.pressure", "io.pressure"].map(optional),
+            events: open("cgroup.events")?,
+            cpu: open("cpu.stat")?,
+            // Absent where the kernel was built or started without pressure stall information.
+            pressure: ["cpu.pressure", "memory.pressure", "io.pressure"].map(|file| open(file).ok()),
         })
     }
 

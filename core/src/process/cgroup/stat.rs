@@ -9,12 +9,12 @@ use rustix::io::Errno;
 use super::super::{CgroupUsage, Pressure};
 use super::files::{Files, record};
 
-/// The counters as they are now, from the cgroup's beginning.
-pub(super) fn now(files: &Files) -> CgroupUsage {
-    let mut usage = files.cpu.as_ref().and_then(|file| record(file, cpu).ok()).unwrap_or_default();
+/// The counters as they are now, from the cgroup's beginning; `None` where they cannot be had, as of a cgroup that is gone.
+pub(super) fn now(files: &Files) -> Option<CgroupUsage> {
+    let mut usage = record(&files.cpu, cpu).ok()?;
     let pressure = files.pressure.each_ref().map(|file| record(file.as_ref()?, pressure).ok()?);
     [usage.cpu_pressure, usage.memory_pressure, usage.io_pressure] = pressure;
-    usage
+    Some(usage)
 }
 
 /// How the peak of memory use since a moment can be had.
@@ -110,5 +110,14 @@ mod tests {
         let expected = Pressure { some: Duration::from_micros(5310), full: Duration::from_micros(12) };
         assert_eq!(pressure(text), Some(expected));
         assert_eq!(pressure(""), None);
+    }
+
+    #[test]
+    fn what_is_gone_counts_nothing() {
+        let cgroups = super::super::Cgroups::new();
+        let files = Files::open(cgroups.create("gone").unwrap().path()).unwrap();
+        assert!(now(&files).is_some());
+        drop(cgroups);
+        assert_eq!(now(&files), None);
     }
 }

@@ -17,7 +17,7 @@ const LEAVING: Duration = Duration::from_secs(1);
 /// A run's time in its cgroup, from before its start until the value is dropped.
 pub(in crate::process) struct Stay {
     cgroup: Cgroup,
-    start: CgroupUsage,
+    start: Option<CgroupUsage>,
     peak: Peak,
     foreign: bool,
 }
@@ -31,7 +31,7 @@ impl Stay {
             runs.foreign = files.populated().map_err(CgroupError::io("read cgroup.events of", cgroup.path()))?;
         }
         let unused = runs.counted == Some(CgroupUsage::default());
-        let start = runs.counted.take().unwrap_or_else(|| stat::now(files));
+        let start = runs.counted.take().or_else(|| stat::now(files));
         let peak = Peak::from_now(files, unused);
         runs.count += 1;
         let foreign = runs.foreign;
@@ -62,8 +62,8 @@ impl Stay {
 
     /// Leaves; gives what the cgroup counted during the stay.
     pub(in crate::process) fn leave(self) -> Option<CgroupUsage> {
-        let now = stat::now(self.cgroup.files().ok()?);
-        let mut usage = stat::since(&now, &self.start);
+        let now = stat::now(self.cgroup.files().ok()?)?;
+        let mut usage = stat::since(&now, self.start.as_ref()?);
         usage.memory_peak = self.peak.read();
         let mut runs = self.cgroup.runs();
         if runs.count == 1 && self.cgroup.made_under().is_some() && !runs.foreign {
