@@ -67,6 +67,11 @@ impl ExitState {
             Self::Signalled(_) | Self::TimedOut | Self::Killed => -1,
         }
     }
+
+    /// Whether it ended before it was done, and nobody wanted that.
+    const fn is_cut_short(self) -> bool {
+        matches!(self, Self::Signalled(_) | Self::TimedOut)
+    }
 }
 
 impl fmt::Display for ExitState {
@@ -84,7 +89,8 @@ impl fmt::Display for ExitState {
 ///
 /// A tool that says that it failed, fails. A signal, a time-out or a cut capture is inconclusive, unless partial results
 /// are allowed or exit checks decide: they decide what end was expected, and a cut only where nothing else was asked,
-/// because an exit code says nothing about metrics that were not captured.
+/// because an exit code says nothing about metrics that were not captured. A check on such a metric is inconclusive too, whatever
+/// decides about the end: nobody knows what it would have been.
 pub fn judge(checks: &[MetricCheck], subject: &Subject<'_>) -> AssertResult {
     let exits = checks.iter().filter_map(|check| match check.test() {
         Test::Exit(expected) => Some(exit(*check, expected, subject)),
@@ -120,7 +126,7 @@ fn incomplete(checks: &[MetricCheck], subject: &Subject<'_>) -> Vec<Outcome> {
     let inconclusive = |reason: String| Outcome::new(Verdict::Inconclusive, Outcome::RUN, reason);
     let exit_decides = checks.iter().any(MetricCheck::is_exit);
     let only_exit = exit_decides && checks.iter().all(MetricCheck::is_exit);
-    let cut_short = matches!(subject.exit, ExitState::Signalled(_) | ExitState::TimedOut) && !exit_decides;
+    let cut_short = subject.exit.is_cut_short() && !exit_decides;
     let end = cut_short.then(|| inconclusive(format!("the payload {}", subject.exit)));
     let cut = subject.diagnostics.iter().find(|d| d.code == code::CUT && !only_exit);
     end.into_iter().chain(cut.map(|d| inconclusive(d.message.clone()))).collect()
@@ -146,7 +152,11 @@ fn answer(check: MetricCheck, subject: &Subject<'_>) -> Result<Answer, String> {
     }
     let picked = candidate::pick(&term.selector, subject);
     if picked.is_empty() {
-        return Err(missing::explain(&term.selector, subject));
+        let why = missing::explain(&term.selector, subject);
+        return match missing::excuse(&term.selector, subject) {
+            Some(excuse) => Ok((Verdict::Inconclusive, format!("{why}; {excuse}"), Vec::new())),
+            None => Err(why),
+        };
     }
     match (check.test(), term.over) {
         (Test::Exists, Over::One) => Ok((Verdict::Passed, format!("there is {}", list(&picked)), Vec::new())),

@@ -22,6 +22,19 @@ pub(super) fn explain(selector: &Selector, subject: &Subject<'_>) -> String {
     format!("no metric is called `{}`; there are {}", selector.name(), capped(names.len(), names.iter().cloned()))
 }
 
+/// Why nobody can say whether the payload has, or would have, printed what is missing.
+pub(super) fn excuse(selector: &Selector, subject: &Subject<'_>) -> Option<String> {
+    // What the harness measures is there in any case, and what was printed without samples will not become a metric.
+    if subject.allow_partial || selector.name().starts_with("usage.") || no_samples(selector, subject).is_some() {
+        return None;
+    }
+    if subject.exit.is_cut_short() {
+        return Some(format!("it may have come later: the payload {}", subject.exit));
+    }
+    let cut = subject.diagnostics.iter().find(|d| d.code == code::CUT)?;
+    Some(format!("it may have been in what was not kept: {}", cut.message))
+}
+
 /// The names that there are: first those that hold the wanted one, then by likeness.
 fn nearest_names(wanted: &str, subject: &Subject<'_>) -> Vec<String> {
     let names: std::collections::BTreeSet<&str> = all(subject).map(|c| c.name).collect();

@@ -283,6 +283,38 @@ fn a_cut_capture_is_inconclusive() {
 }
 
 #[test]
+fn what_may_not_have_been_heard_is_inconclusive() {
+    let metrics = table(CLAT);
+    let cut = [Diagnostic::warning(code::CUT, "9 bytes of stdout were cut").at(&Stream::Stdout, Span::new(1, 10))];
+    let asked = |exit, said: &[Diagnostic], allow_partial, text: &str| {
+        let checks = checks(&["exit == -1", text]);
+        let result = judge(&checks, &Subject { exit, allow_partial, ..subject(&metrics, said) });
+        let outcome = result.outcomes().last().unwrap();
+        (outcome.verdict, outcome.reason.clone())
+    };
+    for text in ["late < 1", "exists late", "each late < 1", "max(late) < 1", "iops{op=trim} < 1"] {
+        for exit in [ExitState::Signalled(11), ExitState::TimedOut] {
+            let (verdict, reason) = asked(exit, &EMPTY, false, text);
+            assert_eq!(verdict, Inconclusive, "{text}: {reason}");
+            assert!(reason.contains("there are ") && reason.ends_with(&format!("; it may have come later: the payload {exit}")));
+            assert_eq!(asked(exit, &EMPTY, true, text).0, Failed, "what came is taken for all");
+        }
+        let (verdict, reason) = asked(ExitState::Exited(0), &cut, false, text);
+        assert!(verdict == Inconclusive && reason.ends_with("not kept: 9 bytes of stdout were cut"), "{text}: {reason}");
+        assert_eq!(asked(ExitState::Exited(0), &cut, true, text).0, Failed);
+        assert_eq!(asked(ExitState::Exited(0), &EMPTY, false, text).0, Failed);
+        assert_eq!(asked(ExitState::Killed, &EMPTY, false, text).0, Failed, "the caller wanted it so");
+    }
+    for wrong in ["usage.cgroup.cpu", "clat.p99", "opaque", "late{"] {
+        let check = MetricCheck::max(wrong, Quantity::s(1.0));
+        let run = Subject { exit: ExitState::TimedOut, ..subject(&metrics, &EMPTY) };
+        assert_eq!(judge(&[check], &run).outcomes().last().unwrap().verdict, Failed, "{wrong}");
+    }
+    let none = [Diagnostic::warning(code::NO_SAMPLES, "late stands on no sample")];
+    assert_eq!(asked(ExitState::TimedOut, &none, false, "late < 1").0, Failed);
+}
+
+#[test]
 fn a_tool_that_says_it_failed_fails() {
     let metrics = table(CLAT);
     let said: Vec<_> = (0..3).map(|i| Diagnostic::error(code::TOOL_FAILED, format!("cannot set policy {i}"))).collect();
