@@ -27,6 +27,7 @@ usage: cargo xtask CMD
       --peers                 match by value alone: numbers that other projects' parsers read
   new-extractor NAME          make extractors/NAME, with a sample, a snapshot and a failing test, and link it
   picture FILE CMD [ARGS..]   run CMD and draw what it prints, colours and all, into the SVG file FILE
+  pictures [NAME..]           draw those in docs/pictures again (needs chromium and pngquant)
 ";
 
 fn main() -> ExitCode {
@@ -47,6 +48,7 @@ fn run(words: &[&str]) -> Result<ExitCode> {
         ["score", rest @ ..] => score::main(rest),
         ["new-extractor", name] => new_extractor::main(name),
         ["picture", file, command @ ..] => picture::main(file, command),
+        ["pictures", names @ ..] => picture::all(names),
         [] | ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             Ok(ExitCode::SUCCESS)

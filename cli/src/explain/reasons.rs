@@ -12,22 +12,25 @@ pub(super) struct Reasons<'a> {
     /// Whether there is a metric in the stream: without one, nothing in it is explained, and no line needs to say so.
     any_metric: bool,
     said: BTreeSet<&'a str>,
-    /// The reason of the line before, where that had nothing else.
-    before: Option<&'a str>,
+    /// The reason of the lines before that had no other, and how many they are.
+    before: (Option<&'a str>, usize),
 }
+
+/// A reason that holds for more lines in a row is not repeated.
+const ROW: usize = 2;
 
 /// Why some numbers of a line are no metrics.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Reason {
     /// Nobody said why.
     pub(super) unexplained: bool,
-    /// `4, 40, 160: setting`; nothing where it is that of the line before.
+    /// `4, 40, 160: setting`; nothing where the lines before have said it often enough.
     pub(super) text: String,
 }
 
 impl<'a> Reasons<'a> {
     pub(super) fn new(any_metric: bool) -> Self {
-        Self { any_metric, said: BTreeSet::new(), before: None }
+        Self { any_metric, said: BTreeSet::new(), before: (None, 0) }
     }
 
     /// What there is to say of `tokens`, which are shown of the line. One with metrics has enough beside it: there a reason is
@@ -36,13 +39,14 @@ impl<'a> Reasons<'a> {
         let groups = self.groups(line, tokens);
         let claimed = tokens.iter().any(|token| !token.claims().is_empty());
         let only = !claimed && groups.len() == 1;
-        let before = std::mem::replace(&mut self.before, groups.first().filter(|_| only).map(|(_, why, _)| *why));
+        let own = groups.first().filter(|_| only).map(|(_, why, _)| *why);
+        self.before = (own, if own == self.before.0 { self.before.1 + 1 } else { 1 });
         let mut reasons = Vec::new();
         for (unexplained, why, numbers) in groups {
             let new = self.said.insert(why);
             if new || !claimed || unexplained {
                 let text = match numbers.as_slice() {
-                    _ if only && before == Some(why) => String::new(),
+                    _ if only && self.before.1 > ROW => String::new(),
                     [_] if only => why.to_owned(),
                     numbers => format!("{}: {why}", listed(numbers)),
                 };

@@ -8,7 +8,7 @@ use super::escape::{escaped, push};
 use crate::explain::facts::{Claim, Known, Token};
 use crate::explain::glyph::glyphs;
 use crate::explain::line::{Line, What, lines};
-use crate::explain::reasons::Reasons;
+use crate::explain::reasons::{Reason, Reasons};
 use crate::explain::report::Part;
 use crate::explain::sections::{Label, Sections};
 use crate::table::braced;
@@ -83,7 +83,7 @@ fn tip(token: &Token<'_>) -> String {
 fn exact(claim: &Claim<'_>, token: &Token<'_>) -> String {
     let metric = claim.metric;
     let unit = metric.unit().map_or("(no unit)", Unit::code);
-    let mut tip = format!("{metric}\n= {} {unit}, {}", metric.value(), metric.polarity());
+    let mut tip = format!("{metric}\n= {} {unit}, polarity {}", metric.value(), metric.polarity());
     if let Some(step) = metric.resolution() {
         let _ = write!(tip, "\nresolution {step} {unit}");
     }
@@ -109,16 +109,19 @@ fn notes<'a>(line: &Line<'a>, known: &[Label<'_>], reasons: &mut Reasons<'a>) ->
         }
         items.push_str("</li>");
     }
-    for reason in reasons.of(line, &shown) {
-        let class = if reason.unexplained { "open" } else { "why" };
-        let text = if reason.text.is_empty() { "·" } else { &reason.text };
-        let _ = write!(items, "<li class=\"{class}\">{}</li>", escaped(text));
-    }
-    match (items.is_empty(), several) {
+    let list = match (items.is_empty(), several) {
         (true, _) => items,
         (false, true) => format!("<ol>{items}</ol>"),
         (false, false) => format!("<ol class=\"one\">{items}</ol>"),
-    }
+    };
+    let others = reasons.of(line, &shown).iter().map(why).collect::<String>();
+    list + &others
+}
+
+fn why(reason: &Reason) -> String {
+    let class = if reason.unexplained { "why open" } else { "why" };
+    let text = if reason.text.is_empty() { "·" } else { &reason.text };
+    format!("<div class=\"{class}\">{}</div>", escaped(text))
 }
 
 fn note(claim: &Claim<'_>, known: &[Label<'_>]) -> String {

@@ -1,10 +1,12 @@
 //! The text as a page: one file that needs nothing else, and in which nothing can run.
 //!
 //! - [`lines`]: the lines, with what is said about their numbers
+//! - [`sizes`]: how wide the columns are
 //! - [`escape`]: text that is only ever text
 
 mod escape;
 mod lines;
+mod sizes;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -14,12 +16,15 @@ use anyhow::Context as _;
 use prill_core::Diagnostic;
 
 use self::escape::escaped;
+use self::sizes::Sizes;
 use super::facts::Known;
 use super::line::lines as lines_of;
 use super::report::{Part, Report, Summary};
 use crate::status::Failure;
 
 const STYLE: &str = include_str!("page.css");
+/// Of a table in a window that is too narrow for it.
+const NARROW: &str = include_str!("narrow.css");
 
 /// Writes the page into the file `path`, or to `out` where that is `-`.
 pub(super) fn write(path: &Path, out: &mut dyn Write, report: &Report<'_>) -> Result<(), Failure> {
@@ -55,7 +60,8 @@ fn page(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
 
 fn header(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     let (format, metrics) = (escaped(&report.extraction.format), report.extraction.metrics.len());
-    writeln!(out, "<header>\n<h1>{format} <small>{metrics} metrics</small></h1>")?;
+    let noun = if metrics == 1 { "metric" } else { "metrics" };
+    writeln!(out, "<header>\n<h1>{format} <small>{metrics} {noun}</small></h1>")?;
     summary(out, &report.summary)?;
     diagnostics(out, report)?;
     unexplained(out, report)?;
@@ -129,7 +135,16 @@ fn unexplained(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
 
 fn section(out: &mut dyn Write, index: usize, part: &Part<'_>) -> io::Result<()> {
     let (name, how) = (escaped(&part.name), escaped(&part.how));
-    writeln!(out, "<section>\n<h2>{name} <small>{how}</small></h2>\n<table class=\"text\">")?;
+    let sizes = Sizes::of(part);
+    let narrow = NARROW.replace("TABLE", &format!("#t{index}"));
+    writeln!(
+        out,
+        "<section>\n<h2>{name} <small>{how}</small></h2>\n\
+         <style>\n@media (max-width: {}px) {{\n{narrow}}}\n</style>\n\
+         <table class=\"text\" id=\"t{index}\" style=\"--notes:{}\">",
+        sizes.narrow(),
+        sizes.notes
+    )?;
     lines::write(out, index, part)?;
     writeln!(out, "</table>\n</section>")
 }

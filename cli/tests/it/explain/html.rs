@@ -4,7 +4,7 @@ use crate::{Look, prill_with};
 /// The elements that a page may have; of the last ones there is no end tag.
 const ELEMENTS: &[&str] = &[
     "html", "head", "title", "style", "body", "header", "footer", "section", "h1", "h2", "small", "p", "ul", "ol", "li", "table",
-    "tr", "td", "code", "mark", "span", "b", "i", "a", "details", "summary",
+    "tr", "td", "code", "mark", "span", "div", "b", "i", "a", "details", "summary",
 ];
 const VOID: &[&str] = &["meta", "br"];
 const ATTRIBUTES: &[&str] =
@@ -69,7 +69,7 @@ fn a_page_has_the_text_the_marks_the_notes_and_the_coverage() {
     assert_sound(&page);
     assert_eq!(contents(&page, "code"), ["tiny", "version 7", "lat.p99 431 us", "total 2", "odd 5 parsecs"]);
     assert!(page.contains("<b>lat.p99</b><i>{op=read}</i></span><span>431 us</span><span class=\"lower\">↓</span>"), "{page}");
-    assert!(page.contains("data-tip=\"lat.p99{op=read}&#10;= 0.000431 s, lower&#10;"), "{page}");
+    assert!(page.contains("data-tip=\"lat.p99{op=read}&#10;= 0.000431 s, polarity lower&#10;"), "{page}");
     assert!(page.contains("<span class=\"ignored\" data-tip=\"ignored: version\">7</span>"), "{page}");
     assert!(page.contains("<span class=\"open\" data-tip=\"unexplained\">5</span>"), "{page}");
     assert!(page.contains("numbers: 4, of which 2 claimed, 1 ignored, 1 unexplained (75 % explained)"), "{page}");
