@@ -3,6 +3,7 @@
 #![deny(unused_crate_dependencies)]
 #![forbid(unsafe_code)]
 
+use prill_extract_ab as _;
 use prill_extract_dbench as _;
 use prill_extract_fio as _;
 use prill_extract_go_bench as _;

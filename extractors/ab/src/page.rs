@@ -1,0 +1,188 @@
+use prill_core::diagnostic::code;
+use prill_core::scan::Line;
+use prill_core::{MetricSink, Polarity, Span};
+
+use crate::field::{self, Counts};
+use crate::put::{Kind, REQUEST};
+use crate::table;
+
+/// The first line of `-e`.
+pub(crate) const CSV: &str = "Percentage served,Time in ms";
+/// The first line of `-g`.
+pub(crate) const TSV: &str = "starttime\tseconds\tctime\tdtime\tttime\twait";
+
+/// Reads line after line of a text.
+pub(crate) struct Page<'t> {
+    /// How many metrics there were before this text.
+    before: usize,
+    /// The banner of the run.
+    first: Option<&'t str>,
+    part: Part,
+    counts: Counts,
+    /// The percentiles of `-e` are there, so that those of the table come again.
+    has_csv: bool,
+    /// A run was begun, and has a rate or times.
+    begun: bool,
+    ended: bool,
+    failed: bool,
+    cut: bool,
+    /// Some line was ab's.
+    pub(crate) known: bool,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    /// Before the report: answers of servers stand there with `-v`.
+    Head,
+    Csv,
+    Tsv,
+    Report,
+}
+
+impl<'t> Page<'t> {
+    pub(crate) fn new(argv: &[String], before: usize) -> Self {
+        let timed = argv.iter().skip(1).any(|arg| arg.starts_with("-t"));
+        Self {
+            before,
+            first: None,
+            part: Part::Head,
+            counts: Counts::new(timed),
+            has_csv: false,
+            begun: false,
+            ended: true,
+            failed: false,
+            cut: false,
+            known: false,
+        }
+    }
+
+    pub(crate) fn line(&mut self, line: Line<'t>, out: &mut MetricSink) {
+        let text = line.text.trim();
+        if !line.ended && !text.ends_with([')', '>']) && !text.ends_with(" received") {
+            self.cut |= self.known && !text.is_empty();
+            return out.ignore(text, "cut");
+        }
+        if self.heading(text, out) || self.message(text, out) || self.row(text, out) {
+            self.known = true;
+        } else {
+            out.ignore(text, "setting or message");
+        }
+    }
+
+    /// True when the text ends before the report does.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.cut || (self.begun && !self.ended)
+    }
+
+    /// A line that says what follows.
+    fn heading(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
+        if text.starts_with("This is ApacheBench, Version ") {
+            self.restart(text, out);
+            (self.begun, self.ended) = (true, false);
+        } else if text.ends_with(CSV) {
+            (self.part, self.has_csv) = (Part::Csv, true);
+        } else if text.ends_with(TSV) {
+            self.part = Part::Tsv;
+        } else if text.contains("Server Software:") {
+            self.part = Part::Report;
+            self.has_csv |= out.metrics().get("request.latency.p50").is_some();
+        } else {
+            return false;
+        }
+        out.ignore(text, "message");
+        true
+    }
+
+    /// A second run replaces the first.
+    fn restart(&mut self, text: &'t str, out: &mut MetricSink) {
+        let first = self.first.replace(text).unwrap_or(text);
+        if self.part == Part::Report && out.len() > self.before {
+            out.warn(code::SEVERAL_DOCUMENTS, text, "another run of ab starts here: the last one counts");
+            out.ignore_span(Span::new(out.span_of(first).start, out.span_of(text).start), "an earlier run");
+            out.truncate(self.before);
+        }
+        (self.part, self.has_csv) = (Part::Head, false);
+        self.counts.restart();
+    }
+
+    /// What ab says of itself.
+    fn message(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
+        let starts = [
+            "ab: ",
+            "apr_",
+            "Test aborted after ",
+            "SSL handshake failed",
+            "SSL write failed",
+            "SSL read failed",
+            "Send request ",
+        ];
+        if starts.iter().any(|start| text.starts_with(start)) {
+            if !std::mem::replace(&mut self.failed, true) {
+                out.tool_failed(text, format!("ab says: {text}"));
+            }
+        } else if let Some(count) = text.strip_prefix("Total of ").and_then(|rest| rest.strip_suffix(" requests completed")) {
+            self.ended = true;
+            Kind::new("request.count", REQUEST, Polarity::Informational).put(count, None, out);
+            return true;
+        } else if !(text.starts_with("Completed ") || text.starts_with("Finished ")) || !text.ends_with(" requests") {
+            return false;
+        }
+        out.ignore(text, "message");
+        true
+    }
+
+    fn row(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
+        match self.part {
+            Part::Head => false,
+            Part::Csv => {
+                let read = table::csv(text, out);
+                if !read {
+                    self.part = Part::Head;
+                }
+                read
+            }
+            Part::Tsv => {
+                out.ignore(text, "one request, of those that the tables sum up");
+                true
+            }
+            Part::Report if text.starts_with("<tr ") => self.html(text, out),
+            Part::Report => self.report(text, out),
+        }
+    }
+
+    fn report(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
+        if self.counts.failures(text, out) || field::rate(text, out) {
+            return true;
+        }
+        if let Some((key, value)) = text.split_once(':') {
+            let words: Vec<&str> = value.split_whitespace().collect();
+            return self.pair(key, value.trim_start(), &words, out);
+        }
+        table::percentage(text, self.has_csv, &self.counts, out)
+    }
+
+    /// `<tr ><th colspan=2 bgcolor=white>Key:</th><td colspan=2 bgcolor=white>value</td></tr>`
+    fn html(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
+        let cells: Vec<&str> =
+            text.split('>').filter_map(|part| Some(part.split_once('<')?.0.trim())).filter(|cell| !cell.is_empty()).collect();
+        let read = match cells[..] {
+            [why] if why.starts_with('(') => self.counts.failures(why, out),
+            ["&nbsp;", rate] => field::rate(rate, out),
+            [key, value, ..] => key.strip_suffix(':').is_some_and(|key| self.pair(key, value, &cells[1..], out)),
+            _ => false,
+        };
+        if read {
+            for (tag, _) in text.split('<').filter_map(|part| part.split_once('>')) {
+                out.ignore(tag, "HTML");
+            }
+        }
+        read
+    }
+
+    fn pair(&mut self, key: &'t str, value: &'t str, words: &[&'t str], out: &mut MetricSink) -> bool {
+        let times = table::times(key, words, &self.counts, out);
+        let read = times || self.counts.field(key, value, out);
+        self.ended |= times || key == "Requests per second";
+        read
+    }
+}
