@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 use prill_extract_ab as _;
+use prill_extract_criterion as _;
 use prill_extract_dbench as _;
 use prill_extract_fio as _;
 use prill_extract_go_bench as _;
