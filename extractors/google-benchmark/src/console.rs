@@ -63,6 +63,14 @@ impl<'t> Lines<'t> {
     /// `BM_Sort/1000  9.14 us  3.68 us  37207 depth=3.5 rate=271.779k/s label`
     fn row(&mut self, line: Line<'t>, out: &mut MetricSink) -> Option<Row<'t>> {
         let (name, columns, [real, cpu], rest) = times(line.text)?;
+        // Whatever stands last in a line that is cut may have gone on.
+        let rest = if line.ended { rest } else { whole(rest) };
+        let (iterations, rest) = match columns {
+            Columns::Coefficient(_) | Columns::Error(_) => (None, rest),
+            _ if rest.trim().is_empty() && !line.ended => (None, rest),
+            _ => iterations(rest).map(|(token, rest)| (Some(token), rest))?,
+        };
+        self.cut |= !line.ended;
         out.ignore(name, "name");
         let mut row = Row {
             name: name.into(),
@@ -71,18 +79,8 @@ impl<'t> Lines<'t> {
             is_fixed: true,
             real: Some(real),
             cpu: Some(cpu),
-            iterations: None,
+            iterations,
             counters: vec![],
-        };
-        // Whatever stands last in a line that is cut may have gone on.
-        let rest = if line.ended { rest } else { whole(rest) };
-        self.cut |= !line.ended;
-        let rest = match number::leading(rest.trim_start()) {
-            Some((token, rest)) if matches!(columns, Columns::Time(_) | Columns::Ratio(_)) => {
-                row.iterations = Some(token);
-                rest
-            }
-            _ => rest,
         };
         let label = self.read_counters(rest, &mut row.counters);
         out.ignore(label, "label of the benchmark");
@@ -126,6 +124,12 @@ fn counters(header: &str) -> Vec<&str> {
 fn whole(text: &str) -> &str {
     let text = text.trim_end();
     &text[..text.rfind(' ').unwrap_or(0)]
+}
+
+/// The whole number that `text` begins with, and what follows it.
+fn iterations(text: &str) -> Option<(&str, &str)> {
+    let (token, rest) = number::leading(text.trim_start())?;
+    (token.bytes().all(|b| b.is_ascii_digit()) && !rest.starts_with(|c: char| c != ' ')).then_some((token, rest))
 }
 
 /// `BM_Err/1   ERROR OCCURRED: 'no disk'`, `BM_X   SKIPPED: 'too old'`: the name and the rest.
