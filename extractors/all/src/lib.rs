@@ -19,6 +19,7 @@ use prill_extract_pgbench as _;
 use prill_extract_pingpong as _;
 use prill_extract_pytest_benchmark as _;
 use prill_extract_redis_benchmark as _;
+use prill_extract_rt_app as _;
 use prill_extract_rt_tests as _;
 use prill_extract_schbench as _;
 use prill_extract_stress_ng as _;
