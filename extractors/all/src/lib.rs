@@ -21,6 +21,7 @@ use prill_extract_pytest_benchmark as _;
 use prill_extract_redis_benchmark as _;
 use prill_extract_rt_app as _;
 use prill_extract_rt_tests as _;
+use prill_extract_rtla as _;
 use prill_extract_schbench as _;
 use prill_extract_stress_ng as _;
 use prill_extract_sysbench as _;

@@ -1,0 +1,107 @@
+//! What rtla prints of the tracers timerlat and osnoise.
+//!
+//! - [`Rtla`]: the format
+//! - `top`: the tables of `top` and hwnoise; `hist`: the summaries below a histogram; `value`: a number of a processor
+#![forbid(unsafe_code)]
+
+mod hist;
+mod message;
+mod top;
+mod value;
+
+use std::ops::Range;
+
+use prill_core::scan::Lines;
+use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Streams, Text};
+
+/// The format of rtla.
+pub struct Rtla;
+
+impl Extractor for Rtla {
+    fn name(&self) -> &str {
+        "rtla"
+    }
+
+    fn summary(&self) -> &str {
+        "timer latency and operating system noise (rtla timerlat, osnoise, hwnoise): top and hist"
+    }
+
+    fn streams(&self) -> Streams {
+        // Numbers are on stdout, why there are none on stderr.
+        Streams::Each
+    }
+
+    fn sniff(&self, text: &Text<'_>) -> Sniff {
+        let mut lines = text.lines().map(|line| line.trimmed());
+        if lines.any(|line| is_start(line) || message::is_mine(line)) { Sniff::Certain } else { Sniff::No }
+    }
+
+    fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
+        let text = input.text();
+        let table = last_table(text);
+        out.ignore(&text.as_str()[..table.start], "earlier states of the table, or text before it");
+        out.ignore(&text.as_str()[table.end..], "table that is cut");
+        let mut page = Page { cut: table.end < text.as_str().len(), ..Page::default() };
+        for line in Lines::new(&text.as_str()[table]).filter(|line| !line.trimmed().is_empty()) {
+            let shown = line.trimmed();
+            if !line.ended {
+                page.cut |= page.known || is_start(shown) || message::is_mine(shown);
+                out.ignore(line.text, "line that is cut");
+            } else if !page.line(shown, out) && page.known {
+                out.ignore(line.text, "message, or bucket of the histogram");
+            }
+        }
+        page.hist.finish(out);
+        match (page.known, page.cut) {
+            (_, true) => Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() }),
+            (false, _) => Err(ExtractError::NotFound),
+            _ => Ok(()),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Page<'t> {
+    known: bool,
+    cut: bool,
+    failed: bool,
+    top: top::Table,
+    hist: hist::Summary<'t>,
+}
+
+impl<'t> Page<'t> {
+    /// Whether the line is one of rtla's.
+    fn line(&mut self, shown: &'t str, out: &mut MetricSink) -> bool {
+        let taken = self.top.line(shown, out) || self.hist.line(shown, out) || message::line(shown, &mut self.failed, out);
+        self.known |= taken;
+        taken
+    }
+}
+
+/// The part of the text that counts: `top` prints its table anew each second, and the last one is of the whole run. One that the
+/// end of the text cuts does not count where there is one before it.
+fn last_table(text: &Text<'_>) -> Range<usize> {
+    let base = text.as_str().as_ptr().addr();
+    let (mut before, mut last, mut cut) = (None, None, false);
+    for line in text.lines() {
+        cut = !line.ended && !line.trimmed().is_empty();
+        if is_start(line.trimmed()) {
+            (before, last) = (last, Some(line.text.as_ptr().addr() - base));
+        }
+    }
+    match (before, last) {
+        (Some(before), Some(last)) if cut => before..last,
+        (_, Some(last)) => last..text.as_str().len(),
+        _ => 0..text.as_str().len(),
+    }
+}
+
+/// The first line of a table.
+fn is_start(shown: &str) -> bool {
+    top::is_title(shown) || hist::is_title(shown)
+}
+
+prill_core::register_extractor!(Rtla);
+
+#[cfg(test)]
+mod tests;
