@@ -1,7 +1,7 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use prill_core::Stream;
 use prill_core::extract::Captures;
+use prill_core::{Extraction, Span, Stream};
 
 use super::{Finding, Kit, finding, places};
 use crate::Case;
@@ -16,34 +16,57 @@ const ENOUGH: usize = 40;
 
 /// Outputs that end too early: at each byte, of large ones at bytes spread over them.
 pub(super) fn prefixes(kit: &Kit) -> Vec<Finding> {
-    each_shorter(
-        kit,
-        BYTES,
-        |bytes, at| bytes[..at].to_vec(),
-        |kit, case, stream, at, captures| {
-            let place = format!("{} with {stream} cut at {at}", case.name);
-            let mut findings = broken(kit, &place, captures);
-            if let Ok(extraction) = kit.try_extract(captures) {
-                let whole = case.bytes(stream);
-                let digit = |at: usize| whole.get(at).is_some_and(u8::is_ascii_digit);
-                let goes_on = digit(at) || whole.get(at) == Some(&b'.') && digit(at + 1);
-                let halves = extraction.metrics.iter().filter(|m| goes_on && m.stream() == stream && m.span().end == at);
-                let remedy = "a number at the end of a line that is not ended (`Line::ended`) may be half a number: leave it out";
-                findings.extend(halves.map(|m| Finding::new(&place, format!("half a number: {m:?}"), remedy)));
+    let values = |case: &Case| {
+        let whole = kit.try_extract(&case.captures()).ok()?;
+        Some(whole.metrics.iter().map(|m| ((m.stream().clone(), m.span()), m.value())).collect())
+    };
+    let values: Vec<Values> = kit.cases.iter().map(|case| values(case).unwrap_or_default()).collect();
+    let shorten = |bytes: &[u8], at: usize| bytes[..at].to_vec();
+    each_shorter(kit, BYTES, shorten, |cut| {
+        let place = format!("{} with {} cut at {}", cut.case.name, cut.stream, cut.at);
+        let mut findings = broken(&place, cut);
+        if let Ok(extraction) = &cut.extraction {
+            let whole = cut.case.bytes(cut.stream);
+            let digit = |at: usize| whole.get(at).is_some_and(u8::is_ascii_digit);
+            let goes_on = digit(cut.at) || whole.get(cut.at) == Some(&b'.') && digit(cut.at + 1);
+            for metric in extraction.metrics.iter().filter(|m| m.stream() == cut.stream) {
+                let known = values[cut.number].get(&(cut.stream.clone(), metric.span()));
+                if goes_on && metric.span().end == cut.at {
+                    findings.push(Finding::new(&place, format!("half a number: {metric:?}"), HALF));
+                } else if let Some(known) = known.filter(|known| **known != metric.value()) {
+                    let remedy = "read a number's unit where it stands: a line, a column head or the command before it";
+                    findings.push(Finding::new(&place, format!("{metric:?} was {known} in the whole"), remedy));
+                }
             }
-            findings
-        },
-    )
+        }
+        findings
+    })
 }
+
+/// The value of each number of a whole output, by its place.
+type Values = HashMap<(Stream, Span), f64>;
+
+const HALF: &str = "a number at the end of a line that is not ended (`Line::ended`) may be half a number: leave it out";
 
 /// Outputs that lost one byte: any of small ones, of large ones some.
 pub(super) fn lost_bytes(kit: &Kit) -> Vec<Finding> {
-    each_shorter(
-        kit,
-        BYTES / 2,
-        |bytes, at| [&bytes[..at], &bytes[at + 1..]].concat(),
-        |kit, case, stream, at, captures| broken(kit, &format!("{} with {stream} without byte {at}", case.name), captures),
-    )
+    let shorten = |bytes: &[u8], at: usize| [&bytes[..at], &bytes[at + 1..]].concat();
+    each_shorter(kit, BYTES / 2, shorten, |cut| {
+        broken(&format!("{} with {} without byte {}", cut.case.name, cut.stream, cut.at), cut)
+    })
+}
+
+/// An output of which a stream was made shorter, and what came of it.
+struct Shorter<'c> {
+    case: &'c Case,
+    /// The case's number.
+    number: usize,
+    stream: &'c Stream,
+    /// Where it was made shorter.
+    at: usize,
+    captures: Captures<'c>,
+    /// What the extractor says when it panics.
+    extraction: Result<Extraction, String>,
 }
 
 /// What `look` finds in each case when a stream of it is made shorter by `shorten`, at each byte as long as the `budget` lasts.
@@ -51,16 +74,18 @@ fn each_shorter(
     kit: &Kit,
     budget: usize,
     shorten: impl Fn(&[u8], usize) -> Vec<u8>,
-    look: impl Fn(&Kit, &Case, &Stream, usize, &Captures<'_>) -> Vec<Finding>,
+    look: impl Fn(&Shorter<'_>) -> Vec<Finding>,
 ) -> Vec<Finding> {
-    let streams: Vec<_> = kit.cases.iter().flat_map(|case| case.streams.iter().map(move |(s, b)| (case, s, b))).collect();
+    let cases = kit.cases.iter().enumerate();
+    let streams: Vec<_> = cases.flat_map(|(i, case)| case.streams.iter().map(move |(s, b)| (i, case, s, b))).collect();
     let lengths: Vec<usize> = streams.iter().map(|(.., bytes)| bytes.len()).collect();
     let share = share(&lengths, budget);
     let mut findings = Vec::new();
-    for (case, stream, bytes) in streams {
+    for (number, case, stream, bytes) in streams {
         for at in positions(bytes.len(), share) {
-            let short = shorten(bytes, at);
-            findings.extend(look(kit, case, stream, at, &with(case, stream, short)));
+            let captures = with(case, stream, shorten(bytes, at));
+            let extraction = kit.try_extract(&captures);
+            findings.extend(look(&Shorter { case, number, stream, at, captures, extraction }));
             if findings.len() >= ENOUGH {
                 return findings;
             }
@@ -107,13 +132,13 @@ fn with<'c>(case: &'c Case, stream: &Stream, bytes: Vec<u8>) -> Captures<'c> {
 }
 
 /// What holds whatever the text is.
-fn broken(kit: &Kit, place: &str, captures: &Captures<'_>) -> Vec<Finding> {
-    let extraction = match kit.try_extract(captures) {
+fn broken(place: &str, cut: &Shorter<'_>) -> Vec<Finding> {
+    let extraction = match &cut.extraction {
         Ok(extraction) => extraction,
         Err(panic) => return vec![Finding::new(place, panic, finding::NO_PANIC)],
     };
-    let mut findings = places::wrong(place, &extraction, captures);
-    let twice = identities(&extraction);
+    let mut findings = places::wrong(place, extraction, &cut.captures);
+    let twice = identities(extraction);
     findings.extend(twice.into_iter().map(|cause| Finding::new(place, cause, "label what tells them apart")));
     if extraction.metrics.is_empty() && extraction.diagnostics.is_empty() {
         findings.push(Finding::new(place, "no metric, and nothing says why", "return ExtractError::NotFound or Truncated"));
