@@ -10,6 +10,9 @@ pub struct Hackbench;
 /// The decimals of the time: `Time: %lu.%03lu`.
 const DECIMALS: usize = 3;
 
+/// How the first line starts.
+const MODES: [&str; 2] = ["Running in process mode with ", "Running in threaded mode with "];
+
 impl Extractor for Hackbench {
     fn name(&self) -> &str {
         "hackbench"
@@ -26,8 +29,7 @@ impl Extractor for Hackbench {
 
     fn sniff(&self, text: &Text<'_>) -> Sniff {
         let is_mine = |line: &str| {
-            let modes = ["Running in process mode with ", "Running in threaded mode with "];
-            modes.iter().any(|mode| line.starts_with(mode)) || line.starts_with("hackbench V ") || line.starts_with("hackbench: ")
+            MODES.iter().any(|mode| line.starts_with(mode)) || line.starts_with("hackbench V ") || line.starts_with("hackbench: ")
         };
         let mut first = text.lines().take(50);
         if first.any(|line| is_mine(line.text)) { Sniff::Certain } else { Sniff::No }
@@ -76,7 +78,7 @@ fn message(line: &str, failed: &mut bool, out: &mut MetricSink) -> bool {
             out.tool_failed(line, format!("hackbench says: {line}"));
         }
         out.ignore(line, "message");
-    } else if line.starts_with("Running ") || line.starts_with("Each sender will pass ") {
+    } else if MODES.iter().any(|mode| line.starts_with(mode)) || line.starts_with("Each sender will pass ") {
         out.ignore(line, "setting");
     } else {
         return line.starts_with("sending SIGTERM to all child processes") || line.starts_with("longjmp'ed out");
