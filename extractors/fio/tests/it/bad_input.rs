@@ -4,23 +4,6 @@ use prill_extract_fio::Fio;
 use crate::support::{Sample, codes, extract};
 
 #[test]
-fn a_prefix_has_no_number_that_the_whole_has_not() {
-    for sample in Sample::all().iter().filter(|sample| sample.stdout.len() < 10_000) {
-        let whole = sample.extract();
-        let whole: std::collections::HashMap<_, _> = whole.metrics.iter().map(|m| (m.span(), m.value())).collect();
-        for end in (0..sample.stdout.len()).step_by(sample.stdout.len() / 97 + 1) {
-            let extraction = extract(&sample.stdout[..end]);
-            for metric in extraction.metrics.iter() {
-                let after = sample.stdout.get(metric.span().end);
-                assert!(!after.is_some_and(|b| b.is_ascii_digit() || *b == b'.'), "{}: {metric:?} of {end}", sample.name);
-                let said = whole.get(&metric.span()).copied().unwrap_or(metric.value());
-                assert_eq!(metric.value(), said, "{}: {metric:?} of {end}", sample.name);
-            }
-        }
-    }
-}
-
-#[test]
 fn a_cut_report_says_so_and_keeps_what_is_whole() {
     let json = Sample::read("randread-json");
     let cut = extract(&json.stdout[..3000]);

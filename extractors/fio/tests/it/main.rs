@@ -4,4 +4,3 @@ mod support;
 
 mod bad_input;
 mod modes;
-mod samples;

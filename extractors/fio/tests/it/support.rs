@@ -6,40 +6,21 @@ use prill_extract_fio::Fio;
 
 /// One folder of `samples/`.
 pub(crate) struct Sample {
-    pub(crate) name: String,
     pub(crate) stdout: Vec<u8>,
     pub(crate) stderr: Vec<u8>,
     pub(crate) argv: Vec<String>,
-    pub(crate) expect: Vec<serde_json::Value>,
 }
 
 impl Sample {
     pub(crate) fn read(name: &str) -> Self {
         let folder = root().join(name);
         let file = |name: &str| std::fs::read(folder.join(name)).unwrap();
-        Self {
-            name: name.to_owned(),
-            stdout: file("stdout"),
-            stderr: file("stderr"),
-            argv: serde_json::from_slice(&file("argv.json")).unwrap(),
-            expect: serde_json::from_slice(&file("expect.json")).unwrap(),
-        }
-    }
-
-    pub(crate) fn all() -> Vec<Self> {
-        let mut names: Vec<String> =
-            std::fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names.iter().map(|name| Self::read(name)).collect()
+        Self { stdout: file("stdout"), stderr: file("stderr"), argv: serde_json::from_slice(&file("argv.json")).unwrap() }
     }
 
     pub(crate) fn extract(&self) -> Extraction {
         let captures = Captures::new().with(Stream::Stdout, &self.stdout[..]).with(Stream::Stderr, &self.stderr[..]);
         run(&Fio, &captures.with_argv(&self.argv[..]), &[])
-    }
-
-    pub(crate) fn stream(&self, stream: &Stream) -> &[u8] {
-        if *stream == Stream::Stderr { &self.stderr } else { &self.stdout }
     }
 }
 
