@@ -28,7 +28,8 @@ impl Extractor for Pingpong {
     }
 
     fn streams(&self) -> Streams {
-        Streams::Stdout
+        // The numbers are on stdout; where there is none, stderr says why.
+        Streams::StdoutThenStderr
     }
 
     fn sniff(&self, text: &Text<'_>) -> Sniff {
@@ -44,7 +45,7 @@ impl Extractor for Pingpong {
         let lines: Vec<Line<'_>> = input.text().lines().collect();
         let runs = run::split(&lines);
         let chosen = runs.iter().rposition(|run| run::is_whole(run)).or(runs.len().checked_sub(1));
-        let chosen = chosen.ok_or(ExtractError::NotFound)?;
+        let Some(chosen) = chosen else { return refused(&lines, out) };
         for (number, run) in runs.iter().enumerate() {
             if number != chosen {
                 let first = run[0].text;
@@ -63,6 +64,14 @@ impl Extractor for Pingpong {
             Err(ExtractError::Truncated { at: input.text().offset() + input.text().raw().len() })
         }
     }
+}
+
+/// `pingpong: -r never: not from 0.001 to 86400 seconds`, perhaps with the usage behind it.
+fn refused(lines: &[Line<'_>], out: &mut MetricSink) -> Result<(), ExtractError> {
+    let first = lines.first().filter(|line| line.text.starts_with("pingpong: ")).ok_or(ExtractError::NotFound)?;
+    out.tool_failed(first.text, format!("pingpong says: {}", first.text));
+    lines.iter().for_each(|line| out.ignore(line.text, "message or usage"));
+    Ok(())
 }
 
 #[cfg(test)]
