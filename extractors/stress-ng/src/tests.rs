@@ -2,7 +2,6 @@ use super::*;
 use prill_core::diagnostic::code;
 use prill_core::extract::{self, Captures};
 use prill_core::{Extraction, Stream};
-use prill_testkit::{cases, invariants, judge, wording};
 
 fn read(stderr: &str) -> Extraction {
     extract::run(&StressNg, &Captures::new().with(Stream::Stderr, stderr.as_bytes()), &[])
@@ -17,26 +16,6 @@ fn codes(extraction: &Extraction) -> Vec<&str> {
 }
 
 const HEAD: &str = "stress-ng: metrc: [1] stressor       bogo ops real time  usr time  sys time   bogo ops/s     bogo ops/s\n";
-
-#[test]
-fn the_samples_have_the_numbers_that_were_read_in_them_by_hand() {
-    for case in cases(concat!(env!("CARGO_MANIFEST_DIR"), "/samples").as_ref()).unwrap() {
-        let extraction = case.extract(&StressNg);
-        let mut wrong: Vec<String> = judge(&case, &extraction).iter().filter_map(|m| m.complaint()).collect();
-        wrong.extend(invariants(&extraction, &case.captures()));
-        wrong.extend(wording(&extraction));
-        wrong.extend(extraction.diagnostics.iter().filter(|d| d.code == code::REPEATED_IDENTITY).map(ToString::to_string));
-        assert!(wrong.is_empty(), "{}: {}", case.name, wrong.join("\n"));
-        assert_eq!(extraction.metrics.is_empty(), case.expect.as_ref().unwrap().is_empty(), "{}", case.name);
-        for (stream, bytes) in case.streams.iter().filter(|(_, bytes)| bytes.len() < 2500) {
-            for end in 0..bytes.len() {
-                let captures = Captures::new().with(stream.clone(), &bytes[..end]);
-                let wrong = invariants(&extract::run(&StressNg, &captures, &[]), &captures);
-                assert!(wrong.is_empty(), "{} cut at {end}: {}", case.name, wrong.join("\n"));
-            }
-        }
-    }
-}
 
 #[test]
 fn a_row_has_rates_by_wall_time_and_by_cpu_time() {
