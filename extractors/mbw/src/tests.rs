@@ -40,12 +40,3 @@ fn an_error_fails_the_run() {
     assert_eq!(found.diagnostics[0].to_string(), "error[tool-failed]: mbw says: Error: array size wrong! (stdout 0..24)");
     assert!(found.metrics.is_empty());
 }
-
-#[test]
-fn every_prefix_is_read_without_half_a_number() {
-    let text = include_str!("../samples/default/stdout");
-    for end in 0..text.len() {
-        let found = extract(&text[..end]);
-        assert!(found.metrics.iter().all(|m| m.span().end < end), "cut at {end}");
-    }
-}
