@@ -61,12 +61,3 @@ fn failures_are_said() {
     let codes: Vec<_> = found.diagnostics.iter().map(|d| d.code).collect();
     assert_eq!(codes, ["degraded", "tool-failed", "no-metrics"]);
 }
-
-#[test]
-fn every_prefix_is_read_without_half_a_number() {
-    let text = include_str!("../samples/2clients/stdout");
-    for end in 0..text.len() {
-        let found = extract(&text[..end]);
-        assert!(found.metrics.iter().all(|m| m.span().end < end), "cut at {end}");
-    }
-}
