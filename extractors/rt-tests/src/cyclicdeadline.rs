@@ -95,11 +95,6 @@ mod tests {
     const ROW: &str = "T: 0 ( 7072) I:5000 C:    201 Min:      7 Act:   83 Avg:   57 Max:     263\n";
 
     #[test]
-    fn the_samples_have_the_numbers_that_were_read_in_them() {
-        crate::testing::samples(&Cyclicdeadline);
-    }
-
-    #[test]
     fn a_row_has_the_names_of_cyclictest() {
         assert_eq!(
             found(&read(&Cyclicdeadline, &format!("{ROW}# Break thread: 7072\n# Break value: 263\n"), "cyclicdeadline")),

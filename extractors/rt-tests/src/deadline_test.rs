@@ -147,11 +147,6 @@ mod tests {
     const START: &str = "100000 test loops took 344us total (340 internal)\n\n[7590]\n";
 
     #[test]
-    fn the_samples_have_the_numbers_that_were_read_in_them() {
-        crate::testing::samples(&DeadlineTest);
-    }
-
-    #[test]
     fn a_line_may_hold_several_numbers() {
         let text = format!(
             "{START}# adjustments = 237 avg: 1012 us\nmax_time: 8664us\tmin_time: 4381us\tavg_time: 4572us\nctx switches vol:0 nonvol:1912 migration:1903\n"

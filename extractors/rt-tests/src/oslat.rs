@@ -166,11 +166,6 @@ mod tests {
     const TWO: &str = "oslat V 2.40\n        Core:\t 0 3\n     Minimum:\t 1 2 (us)\n     Average:\t 2.024 2.029 (us)\n";
 
     #[test]
-    fn the_samples_have_the_numbers_that_were_read_in_them() {
-        crate::testing::samples(&Oslat);
-    }
-
-    #[test]
     fn a_column_is_a_processor() {
         let two = found(&read(&Oslat, &format!("{TWO}    Duration:\t 0.999 1.002 (sec)\n"), "oslat"));
         assert_eq!(two[..2], ["interruption.latency.min{cpu=0}=0.000001", "interruption.latency.min{cpu=3}=0.000002"]);

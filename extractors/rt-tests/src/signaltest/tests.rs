@@ -5,11 +5,6 @@ use prill_core::diagnostic::code;
 const ROW: &str = "T: 0 (27864) P: 0 C:   2033 Min:     28 Act:   48 Avg:  297 Max:    8622\n";
 
 #[test]
-fn the_samples_have_the_numbers_that_were_read_in_them() {
-    crate::testing::samples(&Signaltest);
-}
-
-#[test]
 fn a_row_is_microseconds() {
     assert_eq!(
         found(&read(&Signaltest, ROW, "signaltest -q")),
