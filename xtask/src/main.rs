@@ -20,7 +20,8 @@ const USAGE: &str = "\
 usage: cargo xtask CMD
   tidy                        check the rules of the house that the compiler does not know
   score DIR [OPTIONS]         run the linked formats over the recorded cases below DIR, and hold the metrics
-                              against each case's expect.json; exits 1 when a number is missing or wrong
+                              against each case's expect.json; exits 1 when a number is missing or wrong;
+                              says how many of the printed numbers are explained
       --only NAME[,NAME..]    cases of these tools alone
       --verbose               say of each number what is wrong
       --report                exit 0 whatever is missing

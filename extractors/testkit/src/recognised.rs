@@ -1,7 +1,7 @@
 use prill_core::Registry;
 use prill_core::extract::recognise;
 
-use crate::Case;
+use crate::{Case, Hard};
 
 /// What `auto` makes of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,9 +20,17 @@ pub fn recognised(case: &Case, formats: &[&str], registry: &Registry, measured: 
     let best = |captures| recognise(registry, &captures).best().iter().map(|c| c.format.clone()).collect::<Vec<_>>();
     let right = |names: &[String]| matches!(names, [one] if formats.contains(&one.as_str()));
     let by_text = best(case.text_alone());
+    // An output of another tool belongs to that tool's format.
+    let mine = by_text.iter().any(|name| formats.contains(&name.as_str()));
+    if case.shows == Some(Hard::WrongTool) && !mine {
+        return Recognised::Right;
+    }
     if right(&by_text) || (by_text.is_empty() && !measured) {
         return Recognised::Right;
     }
-    let tied = by_text.is_empty() || by_text.iter().any(|name| formats.contains(&name.as_str()));
-    if tied && right(&best(case.captures())) { Recognised::Tie(by_text) } else { Recognised::Wrong(by_text) }
+    if (mine || by_text.is_empty()) && right(&best(case.captures())) {
+        Recognised::Tie(by_text)
+    } else {
+        Recognised::Wrong(by_text)
+    }
 }

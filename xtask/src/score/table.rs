@@ -23,6 +23,7 @@ pub(super) fn print(tools: &BTreeMap<String, Tally>, peers: bool) {
             "auto right",
             "tie",
             "wrong",
+            "explained",
         ]
     };
     let named = tools.iter().map(|(tool, tally)| (tool.as_str(), tally)).chain([("total", &sum)]);
@@ -62,5 +63,6 @@ fn row(tool: &str, t: &Tally, columns: usize) -> Vec<String> {
             t.auto_wrong,
         ]
     };
-    std::iter::once(tool.to_owned()).chain(numbers.iter().map(ToString::to_string)).collect()
+    let coverage = (columns > 4).then(|| t.coverage());
+    std::iter::once(tool.to_owned()).chain(numbers.iter().map(ToString::to_string)).chain(coverage).collect()
 }

@@ -1,3 +1,4 @@
+use prill_core::Coverage;
 use prill_testkit::Match;
 
 /// What came out over some cases.
@@ -15,6 +16,10 @@ pub(super) struct Tally {
     pub(super) invented: usize,
     /// Breaches of what holds for every extraction.
     pub(super) broken: usize,
+    /// Numbers that are printed in the streams that were read.
+    pub(super) numbers: usize,
+    /// Those of them that are metrics, or ignored for a reason.
+    pub(super) explained: usize,
     pub(super) auto_right: usize,
     pub(super) auto_wrong: usize,
     /// The cases that the text alone leaves open and the command decides.
@@ -33,6 +38,20 @@ impl Tally {
         }
     }
 
+    pub(super) fn cover(&mut self, coverage: &Coverage) {
+        self.numbers += coverage.numbers().len();
+        self.explained += coverage.explained();
+    }
+
+    /// The part of the numbers that is explained, in percent, rounded down: 100 says that all are.
+    pub(super) fn coverage(&self) -> String {
+        match (self.explained * 1000).checked_div(self.numbers) {
+            Some(1000) => "100 %".to_owned(),
+            Some(tenths) => format!("{}.{} %", tenths / 10, tenths % 10),
+            None => "-".to_owned(),
+        }
+    }
+
     pub(super) fn add(&mut self, other: &Self) {
         self.cases += other.cases;
         self.expected += other.expected;
@@ -43,6 +62,8 @@ impl Tally {
         self.whole += other.whole;
         self.invented += other.invented;
         self.broken += other.broken;
+        self.numbers += other.numbers;
+        self.explained += other.explained;
         self.auto_right += other.auto_right;
         self.auto_wrong += other.auto_wrong;
         self.ties.extend_from_slice(&other.ties);
