@@ -23,6 +23,7 @@ use prill_extract_rt_app as _;
 use prill_extract_rt_tests as _;
 use prill_extract_rtla as _;
 use prill_extract_schbench as _;
+use prill_extract_sockperf as _;
 use prill_extract_stress_ng as _;
 use prill_extract_sysbench as _;
 use prill_extract_time as _;
