@@ -1,0 +1,90 @@
+//! `--export-csv`: `command,mean,stddev,median,user,system,min,max`, in seconds.
+
+use std::borrow::Cow;
+
+use prill_core::scan::{number, unit};
+use prill_core::{Input, MetricSink, Span};
+
+use crate::Outcome;
+use crate::value::Benchmark;
+
+const HEADER: &str = "command,mean,stddev,median,user,system,min,max";
+/// The numbers of a row.
+const NUMBERS: usize = 7;
+
+pub(crate) fn is_header(line: &str) -> bool {
+    line.strip_prefix(HEADER).is_some_and(|rest| rest.is_empty() || rest.starts_with(','))
+}
+
+/// Reads the table. An export to a pipe has a table after each benchmark: the last one holds all.
+pub(crate) fn extract(input: &Input<'_>, document: Option<Span>, out: &mut MetricSink) -> Outcome {
+    let text = input.text();
+    if document.is_some() {
+        return Outcome::default();
+    }
+    let (mut outcome, start) = (Outcome::default(), out.len());
+    let (mut inside, mut table) = (false, 0);
+    for line in text.lines() {
+        let at = line.text.as_ptr().addr() - text.as_str().as_ptr().addr();
+        if is_header(line.text) {
+            if outcome.known {
+                out.truncate(start);
+                out.ignore(&text.as_str()[table..at], "a table that a later one replaces");
+            }
+            (outcome.known, inside, table) = (true, true, at);
+            continue;
+        }
+        if !inside {
+            continue;
+        }
+        if !line.ended && !line.text.is_empty() {
+            outcome.cut = true;
+            out.ignore(line.text, "row that is cut");
+        } else {
+            inside = row(line.text, out);
+        }
+    }
+    outcome
+}
+
+/// A row; false when the line is none.
+fn row(line: &str, out: &mut MetricSink) -> bool {
+    let Some((command, rest)) = command(line) else { return false };
+    let mut fields = rest.split(',');
+    let numbers: Vec<&str> = fields.by_ref().take(NUMBERS).collect();
+    // There is no deviation of a single run.
+    if numbers.len() < NUMBERS || numbers.iter().enumerate().any(|(i, n)| !(number::is_token(n) || i == 1 && n.is_empty())) {
+        return false;
+    }
+    out.ignore(&line[..line.len() - rest.len()], "command");
+    fields.for_each(|field| out.ignore(field, "parameter"));
+    let benchmark = Benchmark { name: command, source: None };
+    let [mean, stddev, median, user, system, min, max] = numbers[..] else { return false };
+    benchmark.lower("time.mean", unit::SECOND, mean, out);
+    if !stddev.is_empty() {
+        benchmark.unknown("time.stddev", unit::SECOND, stddev, out);
+    }
+    benchmark.lower("time.p50", unit::SECOND, median, out);
+    benchmark.cpu("user", unit::SECOND, user, out);
+    benchmark.cpu("system", unit::SECOND, system, out);
+    benchmark.lower("time.min", unit::SECOND, min, out);
+    benchmark.lower("time.max", unit::SECOND, max, out);
+    true
+}
+
+/// The first field, which is quoted where it holds a comma or a quote, and what follows it.
+fn command(line: &str) -> Option<(Cow<'_, str>, &str)> {
+    let Some(quoted) = line.strip_prefix('"') else {
+        return line.split_once(',').map(|(command, rest)| (Cow::Borrowed(command), rest));
+    };
+    let mut at = 0;
+    loop {
+        at += quoted[at..].find('"')?;
+        if quoted[at + 1..].starts_with('"') {
+            at += 2;
+            continue;
+        }
+        let rest = quoted[at + 1..].strip_prefix(',')?;
+        return Some((Cow::Owned(quoted[..at].replace("\"\"", "\"")), rest));
+    }
+}
