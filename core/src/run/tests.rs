@@ -216,6 +216,55 @@ fn the_knobs_reach_the_payload() {
     assert!(metrics.stderr().head().ends_with(format!("{}\n", dir.path().file_name().unwrap().display()).as_bytes()));
 }
 
+#[test]
+fn a_warm_up_is_bounded_and_thrown_away() {
+    let context = context();
+    let dir = tempfile::tempdir().unwrap();
+    // The first run would never end.
+    let script = "[ -e ran ] && exec echo latency=2; : > ran; echo latency=1; sleep 60";
+    let begun = Instant::now();
+    let run = || context.payload(&SH).arg(script).current_dir(dir.path()).warmup(Duration::from_secs(1));
+    let (verdict, metrics) = run().run().unwrap();
+    assert_eq!((verdict.verdict(), metrics.stdout().head()), (Verdict::Passed, &b"latency=2\n"[..]));
+    std::fs::remove_file(dir.path().join("ran")).unwrap();
+    let (_, metrics) = run().spawn().unwrap().wait().unwrap();
+    assert_eq!(metrics.stdout().head(), b"latency=2\n");
+    assert!(begun.elapsed() < Duration::from_secs(30));
+}
+
+#[test]
+fn the_grace_lets_a_payload_print_its_metrics() {
+    let context = context();
+    let script = "trap 'echo latency=4; exit 0' TERM; while :; do sleep 0.05; done";
+    let grace = Duration::from_secs(20);
+    let run = context.payload(&SH).clear_checks().arg(script).timeout(Duration::from_secs(1)).kill_grace(grace);
+    let (verdict, metrics) = run.check(MetricCheck::exists("latency")).allow_partial().run().unwrap();
+    assert_eq!(metrics.end(), End::TimedOut { after: Duration::from_secs(1), grace: Some(grace) });
+    assert_eq!(verdict.verdict(), Verdict::Passed, "{verdict}");
+}
+
+#[test]
+fn a_place_is_taken_and_what_it_counts_is_checked() {
+    let context = context();
+    context.cgroups.create("here").unwrap();
+    let allowed = rustix::thread::sched_getaffinity(None).unwrap();
+    let cpu = (0..rustix::thread::CpuSet::MAX_CPU).find(|cpu| allowed.is_set(*cpu)).unwrap();
+    let script = "grep ^Cpus_allowed_list: /proc/self/status >&2; nice >&2; grep ^0:: /proc/self/cgroup >&2; echo latency=1";
+    let run = context.payload(&SH).arg(script).in_cgroup("here").affinity([cpu]).nice(7);
+    let (verdict, metrics) = run.check(MetricCheck::min("usage.cgroup.cpu", Quantity::us(1.0))).run().unwrap();
+    assert_eq!(verdict.verdict(), Verdict::Passed, "{verdict}");
+    let said = String::from_utf8_lossy(metrics.stderr().head()).into_owned();
+    assert!(said.starts_with(&format!("Cpus_allowed_list:\t{cpu}\n7\n0::/")) && said.trim_end().ends_with("/here"), "{said}");
+}
+
+#[test]
+fn a_signal_is_told_apart_and_leaves_what_was_printed() {
+    let (verdict, metrics) = run("echo latency=6; kill -TERM $$", &[]);
+    assert_eq!(metrics.end(), End::Signalled { signal: crate::process::Signal::TERM, core_dumped: false });
+    assert_eq!((metrics.exit_code(), metrics.get("latency").map(|m| m.value())), (-1, Some(6e-6)));
+    assert_eq!(verdict.verdict(), Verdict::Failed, "the exit code was asked for");
+}
+
 /// Keeps what it is told, in order.
 #[derive(Default)]
 struct Kept(Mutex<Vec<String>>);

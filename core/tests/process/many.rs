@@ -57,6 +57,39 @@ scenario! {
 }
 
 scenario! {
+    /// Watching from the payload's own CPU would take time from it.
+    fn the_watcher_keeps_off_the_payloads_cpus() {
+        let allowed = |task: &str| {
+            let status = std::fs::read_to_string(format!("/proc/self/task/{task}/status")).unwrap();
+            status.lines().find_map(|line| line.strip_prefix("Cpus_allowed_list:\t")).unwrap().to_owned()
+        };
+        let own = rustix::thread::sched_getaffinity(None).unwrap();
+        let first = (0..rustix::thread::CpuSet::MAX_CPU).find(|cpu| own.is_set(*cpu)).unwrap();
+        let caller = std::process::id().to_string();
+        let before = allowed(&caller);
+
+        let running = misbehave(["sleep=60000"]).affinity([first]).spawn().unwrap();
+        let name = format!("prill-{}", running.pid());
+        let mut tasks = std::fs::read_dir("/proc/self/task").unwrap().flatten();
+        let watcher = tasks.find(|task| std::fs::read_to_string(task.path().join("comm")).unwrap().trim() == name);
+        let watcher = watcher.unwrap().file_name().into_string().unwrap();
+        let keeps_off = |task: &str| !allowed(task).split(['-', ',']).any(|cpu| cpu == first.to_string());
+        let alone = own.count() == 1;
+        crate::scenario::until(Duration::from_secs(10), "the watcher keeps off", || alone || keeps_off(&watcher));
+        assert_eq!(allowed(&caller), before, "the caller has work of its own");
+        running.kill().unwrap();
+
+        // In the foreground the caller is the watcher.
+        thread::scope(|scope| {
+            let seen = || alone || keeps_off(&caller);
+            scope.spawn(move || crate::scenario::until(Duration::from_secs(10), "the caller keeps off", seen));
+            misbehave(["sleep=1000"]).affinity([first]).run(None).unwrap();
+        });
+        assert_eq!(allowed(&caller), before);
+    }
+}
+
+scenario! {
     fn one_thread_watches_a_payload_in_the_background_and_none_in_the_foreground() {
         let threads = || std::fs::read_dir("/proc/self/task").unwrap().count();
         let before = threads();
