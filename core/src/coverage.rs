@@ -51,7 +51,8 @@ impl Coverage {
             for piece in marks.read(captures.pieces(stream)) {
                 let text = piece.text();
                 let cut = cut_line(extraction, stream, text.as_str());
-                numbers.extend(find(text.as_str()).map(|local| {
+                let found = find(text.as_str()).flat_map(|local| marks.cells(local, text.as_str(), piece.offset));
+                numbers.extend(found.map(|local| {
                     let span = Span::new(local.start + piece.offset, local.end + piece.offset);
                     let fate = match marks.fate(span) {
                         Fate::Unexplained if local.start >= cut => Fate::Ignored(CUT),
@@ -159,6 +160,22 @@ impl Marks {
         let [head, tail] = pieces else { return pieces };
         let in_head = |span: &Span| span.end <= head.offset + head.bytes.len();
         if !self.claims.is_empty() && self.claims.iter().all(in_head) { &pieces[..1] } else { std::slice::from_ref(tail) }
+    }
+
+    /// The numbers in `local`: itself, or where somebody said something of a part of `2,0.03,7`, the parts.
+    fn cells(&self, local: Span, text: &str, offset: usize) -> Vec<Span> {
+        let at = |span: Span| Span::new(span.start + offset, span.end + offset);
+        let token = local.of(text.as_bytes());
+        let whole = at(local);
+        if !token.contains(&b',') || self.claims.binary_search(&whole).is_ok() || matches!(self.fate(whole), Fate::Ignored(_)) {
+            return vec![local];
+        }
+        let ends = token.iter().enumerate().filter(|(_, b)| **b == b',').map(|(end, _)| local.start + end).chain([local.end]);
+        let mut start = local.start;
+        let cells = ends.map(|end| Span::new(std::mem::replace(&mut start, end + 1), end));
+        let cells: Vec<Span> = cells.filter(|cell| !cell.is_empty()).collect();
+        let said = |cell: &Span| self.fate(at(*cell)) != Fate::Unexplained;
+        if cells.iter().any(said) { cells } else { vec![local] }
     }
 
     fn fate(&self, number: Span) -> Fate {

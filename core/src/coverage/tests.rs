@@ -32,6 +32,11 @@ impl Extractor for Lines {
                     out.metric("s").push_derived(3.0, spans);
                 }
                 Some(("settings", value)) => out.ignore(value, "setting"),
+                Some(("cells", values)) => {
+                    let cells: Vec<&str> = values.split(',').collect();
+                    out.metric("m").push(cells[0]);
+                    out.ignore(cells[1], "setting");
+                }
                 _ if line.text == "not mine" => return Err(ExtractError::NotFound),
                 _ if line.text.starts_with("cut") => {
                     return Err(ExtractError::Truncated { at: input.text().offset() + input.text().as_str().len() });
@@ -108,4 +113,13 @@ fn numbers_are_found_and_digits_in_words_are_not() {
     let text = "sda1 99.9th: 1,234.5 370,04 -3 x_1 (2) v1.2 4µs";
     let found: Vec<&str> = find(text).map(|span| &text[span.start..span.end]).collect();
     assert_eq!(found, ["99.9", "1,234.5", "370,04", "3", "2", "2", "4"]);
+}
+
+#[test]
+fn cells_between_commas_are_numbers_of_their_own_once_one_of_them_is_said() {
+    let found = of("cells 2,0.03,7,,\nmetric 1,234\n");
+    let spans: Vec<_> = found.numbers().iter().map(|n| (n.span.start, n.span.end)).collect();
+    assert_eq!(spans, [(6, 7), (8, 12), (13, 14), (24, 29)]);
+    assert_eq!((found.claimed(), found.explained()), (2, 3));
+    assert_eq!(of("nobody 2,0.03,7\n").numbers().len(), 1);
 }

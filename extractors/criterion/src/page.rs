@@ -49,6 +49,10 @@ impl<'t> Page<'t> {
         let found = ["time:   ", "thrpt:  ", "change: "].into_iter().find_map(|key| Some((key, text.rfind(key)?)));
         match found {
             Some((key, at)) if text[at + key.len()..].starts_with('[') => self.interval(key, at, line, out),
+            _ if !line.ended && self.known && !text.is_empty() => {
+                self.cut = true;
+                out.ignore(line.text, "line that is cut");
+            }
             _ if text.starts_with("Found ") && text.contains(" outliers among ") => self.outliers(text, out),
             _ if ["low severe", "low mild", "high mild", "high severe"].iter().any(|kind| text.ends_with(kind)) => {
                 self.kind_of_outlier(text, out);

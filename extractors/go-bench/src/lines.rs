@@ -74,10 +74,12 @@ impl<'t> Lines<'t> {
         let name = if row::is_name(first) { Some(first) } else { package.open.filter(|_| indented) };
         if let Some(name) = name {
             let rest = usize::from(name == first);
-            if !line.ended && words.len() > rest {
-                // The last word of a text may have gone on.
+            if !line.ended {
                 self.cut = true;
-                words.pop();
+                // The last word of a text may have gone on.
+                if words.len() > rest {
+                    words.pop();
+                }
             }
             if let Some(row) = Row::parse(name, &words[rest..], package.name) {
                 self.known = true;

@@ -57,6 +57,9 @@ impl<'t> Lines<'t> {
             self.rows.push(row);
         } else if words::read(text, out) {
             self.known = true;
+        } else if !line.ended && self.known && !text.is_empty() {
+            self.cut = true;
+            out.ignore(text, "line that is cut");
         }
     }
 

@@ -49,7 +49,11 @@ impl<'t> Page<'t> {
         let is_last = text.starts_with("req/s ") && text.ends_with('%');
         if !line.ended && !is_last {
             self.cut |= self.known && !text.is_empty();
-            return out.ignore(text, "cut");
+            // The last word may have gone on; a row of the table is read by its columns, up to there.
+            let whole = text.rfind(' ').map_or("", |at| text[..at].trim_end());
+            let row =
+                whole.split_once(':').is_some_and(|(key, row)| !self.columns.is_empty() && self.row(key.trim_end(), row, out));
+            return out.ignore(if row { &text[whole.len()..] } else { text }, "cut");
         }
         if self.begin(text, out) || self.message(text, out) || self.result(text, out) {
             self.known = true;

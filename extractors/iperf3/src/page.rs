@@ -86,6 +86,7 @@ impl<'t> Page<'t> {
         } else if self.told(text, out) {
             self.known = true;
         } else if self.known {
+            self.cut |= !line.ended && !text.trim().is_empty();
             out.ignore(text, "setting or message");
         }
     }

@@ -8,6 +8,7 @@ mod value;
 use prill_core::scan::Line;
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
 
+use crate::called::called;
 use row::Place;
 
 /// The format of `perf bench`.
@@ -27,9 +28,17 @@ impl Extractor for PerfBench {
         Streams::Each
     }
 
+    fn called_by(&self, argv: &[String]) -> Option<usize> {
+        called(argv, "bench")
+    }
+
     fn sniff(&self, text: &Text<'_>) -> Sniff {
         if text.lines().any(|line| heading(line.trimmed()).is_some() || is_refusal(line.trimmed())) {
             return Sniff::Certain;
+        }
+        // What `-f simple` leaves of the heads of `mem`: `# function 'default' (Default memcpy() provided by glibc)`.
+        if text.lines().any(|line| line.trimmed().starts_with("# function '") && line.trimmed().ends_with(')')) {
+            return Sniff::Likely;
         }
         let simple = Page::default().is_simple(text);
         if simple || text.lines().any(|line| is_known(line.trimmed())) { Sniff::Possible } else { Sniff::No }

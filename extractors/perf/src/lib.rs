@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod bench;
+mod called;
 mod stat;
 mod step;
 #[cfg(test)]

@@ -12,6 +12,7 @@ use prill_core::diagnostic::code;
 use prill_core::scan::Line;
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
 
+use crate::called::called;
 use counter::{Counter, Said};
 
 /// The format of `perf stat`.
@@ -38,7 +39,7 @@ impl Extractor for PerfStat {
     }
 
     fn called_by(&self, argv: &[String]) -> Option<usize> {
-        argv.windows(2).position(|words| words[1] == "stat" && words[0].rsplit('/').next() == Some("perf"))
+        called(argv, "stat")
     }
 
     fn sniff(&self, text: &Text<'_>) -> Sniff {

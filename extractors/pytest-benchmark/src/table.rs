@@ -60,6 +60,8 @@ impl<'t> Page<'t> {
             return self.put(&row, source, out);
         } else if is_mark(text) {
             self.known = true;
+        } else if !line.ended && self.table.is_some() {
+            self.cut = true;
         } else {
             words::read(text, out);
         }

@@ -11,6 +11,7 @@ mod value;
 
 use std::ops::Range;
 
+use prill_core::diagnostic::code;
 use prill_core::scan::Lines;
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Streams, Text};
 
@@ -39,7 +40,11 @@ impl Extractor for Rtla {
     fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
         let text = input.text();
         let table = last_table(text);
-        out.ignore(&text.as_str()[..table.start], "earlier states of the table, or text before it");
+        let before = &text.as_str()[..table.start];
+        if let Some(line) = Lines::new(before).find(|line| hist::is_title(line.trimmed())) {
+            out.warn(code::SEVERAL_DOCUMENTS, line.text, "a histogram is printed once in a run: the last one counts");
+        }
+        out.ignore(before, "earlier states of the table, or text before it");
         out.ignore(&text.as_str()[table.end..], "table that is cut");
         let mut page = Page { cut: table.end < text.as_str().len(), ..Page::default() };
         for line in Lines::new(&text.as_str()[table]).filter(|line| !line.trimmed().is_empty()) {

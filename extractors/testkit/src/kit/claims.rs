@@ -32,13 +32,20 @@ const STRANGERS: &[(&str, &str)] = &[
 /// Outputs of the format that it does not recognise.
 pub(super) fn own(kit: &Kit) -> Vec<Finding> {
     // One that reads any text of a kind leaves a text to the format that knows the tool.
-    let least = if kit.generic { Sniff::Possible } else { Sniff::Likely };
+    let called = |case: &Case| case.argv.as_ref().is_some_and(|argv| kit.extractor().called_by(argv).is_some());
+    // A bare number has no mark: the command says whose it is.
+    let least = |case: &Case| if kit.generic || is_bare(case) && called(case) { Sniff::Possible } else { Sniff::Likely };
     let sniff = |case: &Case| case.texts().map(|(_, text)| kit.extractor().sniff(&text)).max().unwrap_or(Sniff::No);
     let missed = kit.measured().filter(|case| case.shows != Some(Hard::WrongTool)).map(|case| (case, sniff(case)));
     let finding = |(case, sniff): (&Case, Sniff)| {
-        (sniff < least).then(|| Finding::new(&case.name, format!("sniff says {sniff:?} of it"), MARK))
+        (sniff < least(case)).then(|| Finding::new(&case.name, format!("sniff says {sniff:?} of it"), MARK))
     };
     missed.filter_map(finding).collect()
+}
+
+/// Whether a case is a number and hardly more, as `1.203` and `38.1 GB/sec` are.
+fn is_bare(case: &Case) -> bool {
+    case.streams.iter().all(|(_, bytes)| bytes.trim_ascii().len() <= 20)
 }
 
 /// Texts of other tools that the format claims, or finds numbers in.

@@ -1,7 +1,7 @@
 use prill_core::{Coverage, Extraction};
 
 use super::{Finding, Kit};
-use crate::Case;
+use crate::{Case, Hard};
 
 const SAY: &str = "make it a metric, or say why it is none: out.ignore(token, \"date\")";
 
@@ -10,6 +10,10 @@ pub(super) fn check(kit: &Kit) -> Vec<Finding> {
 }
 
 fn unexplained(case: &Case, extraction: &Extraction) -> Vec<Finding> {
+    // The numbers of another tool are that tool's to explain.
+    if case.shows == Some(Hard::WrongTool) {
+        return Vec::new();
+    }
     let captures = case.captures();
     let coverage = Coverage::of(extraction, &captures);
     let finding = |number: &prill_core::coverage::Number| {

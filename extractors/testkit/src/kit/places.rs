@@ -35,7 +35,10 @@ fn halves(extraction: &Extraction, captures: &Captures<'_>) -> Vec<String> {
 fn larger(span: Span, bytes: &[u8]) -> Option<Span> {
     let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
     let point = |at: Option<usize>| at.and_then(|at| bytes.get(at)) == Some(&b'.');
-    let (before, second) = (span.start.checked_sub(1), span.start.checked_sub(2));
+    // Zeros in front are padding: `01.50` is 1.50.
+    let padding = bytes[..span.start].iter().rev().take_while(|b| **b == b'0').count();
+    let start = span.start - padding;
+    let (before, second) = (start.checked_sub(1), start.checked_sub(2));
     let starts = bytes.get(span.start).is_some_and(u8::is_ascii_digit);
     let head = starts && (digit(before) || point(before) && digit(second));
     let minus =
@@ -69,6 +72,9 @@ mod tests {
             ("2-3", 2, 3, None),
             ("took 5.", 5, 6, None),
             ("1,2,3", 2, 3, None),
+            ("0:01.50", 3, 7, None),
+            ("101.50", 2, 6, Some("101.50")),
+            ("0.05", 3, 4, Some("0.05")),
         ] {
             assert_eq!(whole(text, start, end).as_deref(), found, "{text} {start}..{end}");
         }

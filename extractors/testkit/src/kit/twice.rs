@@ -47,9 +47,12 @@ fn look(kit: &Kit, place: &str, captures: &Captures<'_>, and: impl Fn(&Extractio
 }
 
 /// What is lost of a run that stands twice, without a word. An output that the case says is hard, or that is broken already,
-/// need not be better twice.
+/// need not be better twice; nor one whose `repeats` says why.
 fn dropped(case: &Case, once: &Extraction, twice: &Extraction) -> Option<String> {
-    if case.shows.is_some() || once.metrics.is_empty() || once.diagnostics.iter().any(|d| d.severity > prill_core::Severity::Note)
+    if case.shows.is_some()
+        || case.repeats.is_some()
+        || once.metrics.is_empty()
+        || once.diagnostics.iter().any(|d| d.severity > prill_core::Severity::Note)
     {
         return None;
     }
@@ -58,7 +61,7 @@ fn dropped(case: &Case, once: &Extraction, twice: &Extraction) -> Option<String>
         return Some(format!("no metric is called {lost} any more"));
     }
     let said = twice.diagnostics.len() > once.diagnostics.len();
-    (twice.metrics.len() < 2 * once.metrics.len() && !said && case.repeats.is_none()).then(|| {
+    (twice.metrics.len() < 2 * once.metrics.len() && !said).then(|| {
         format!(
             "{} metrics of one run, {} of two, and nothing says that one is left out",
             once.metrics.len(),

@@ -27,7 +27,9 @@ fn wrong(case: &Case, extraction: &Extraction) -> Vec<Finding> {
 
 fn unit(metric: Metric<'_>, is_unknown_said: bool) -> Option<String> {
     let Some(unit) = metric.unit().map(|unit| unit.code()) else {
-        return (!is_unknown_said)
+        // What a program's author counts under a name of his own has the unit that he knows.
+        let own = metric.name().split('.').next() == Some("counter");
+        return (!is_unknown_said && !own)
             .then(|| format!("{metric:?} has no unit, and no diagnostic `{}` says why", code::UNKNOWN_UNIT));
     };
     if SCALED.contains(&unit) {
@@ -35,6 +37,9 @@ fn unit(metric: Metric<'_>, is_unknown_said: bool) -> Option<String> {
     }
     let (wanted, fits) = match (stat(metric.name()), quantity(metric.name())) {
         (Some("count"), _) => ("a count, such as {sample}", unit == "1" || unit.ends_with('}')),
+        (Some("cv"), _) => ("1", unit == "1"),
+        // A spread that is printed as a share of the mean.
+        (Some(stat), _) if SPREAD.contains(&stat) && unit == "1" => return None,
         (_, "latency" | "lat" | "clat" | "slat" | "delay" | "jitter" | "elapsed") => ("s", unit == "s"),
         (_, "throughput" | "rate" | "iops") => ("a rate, such as By/s or {request}/s", unit.ends_with("/s") || unit == "Hz"),
         (_, "bytes") => ("By", unit == "By"),
