@@ -64,3 +64,17 @@ fn a_builtin_runs_as_a_process_of_its_own() {
     let error = builtin_command("nobody").spawn().unwrap_err();
     assert!(matches!(error, SpawnError::UnknownBuiltin { .. }), "{error}");
 }
+
+/// Shows the environment as a payload has it.
+fn inheritor() -> i32 {
+    print!("{}", String::from_utf8_lossy(Command::new("env").run(None).unwrap().stdout.head()));
+    0
+}
+prill_core::register_builtin!("inheritor", inheritor);
+
+#[test]
+fn an_odd_variable_is_inherited_as_it_is() {
+    let mut outer = std::process::Command::new("/proc/self/exe");
+    let shown = outer.env("PRILL_BUILTIN", "inheritor").env("=ODD", "1").output().unwrap();
+    assert!(String::from_utf8_lossy(&shown.stdout).contains("\n=ODD=1\n"), "{shown:?}");
+}

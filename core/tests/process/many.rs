@@ -70,9 +70,14 @@ scenario! {
 
         let running = misbehave(["sleep=60000"]).affinity([first]).spawn().unwrap();
         let name = format!("prill-{}", running.pid());
-        let mut tasks = std::fs::read_dir("/proc/self/task").unwrap().flatten();
-        let watcher = tasks.find(|task| std::fs::read_to_string(task.path().join("comm")).unwrap().trim() == name);
-        let watcher = watcher.unwrap().file_name().into_string().unwrap();
+        let watcher = || {
+            let mut tasks = std::fs::read_dir("/proc/self/task").unwrap().flatten();
+            let found = tasks.find(|task| std::fs::read_to_string(task.path().join("comm")).unwrap().trim() == name);
+            found.map(|task| task.file_name().into_string().unwrap())
+        };
+        // The thread gives itself its name.
+        crate::scenario::until(Duration::from_secs(10), "the watcher shows", || watcher().is_some());
+        let watcher = watcher().unwrap();
         let keeps_off = |task: &str| !allowed(task).split(['-', ',']).any(|cpu| cpu == first.to_string());
         let alone = own.count() == 1;
         crate::scenario::until(Duration::from_secs(10), "the watcher keeps off", || alone || keeps_off(&watcher));

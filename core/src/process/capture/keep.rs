@@ -1,13 +1,14 @@
 //! What is kept of a stream: everything, or the head and the tail.
 
 use std::io;
+use std::mem::MaybeUninit;
 use std::os::fd::OwnedFd;
 
 use rustix::buffer::spare_capacity;
 
 use super::super::Output;
 
-/// The room that the first read is given: most payloads print little.
+/// The room that the first read is given, on the stack: most payloads print little, and on one of their streams nothing.
 const FIRST: usize = 16 << 10;
 /// The least room of what comes after a limit's head.
 const CHUNK: usize = 128 << 10;
@@ -38,6 +39,14 @@ impl Keep {
         let head_limit = self.head_limit();
         if self.head.len() == head_limit {
             return self.tail.read(pipe, self.tail_limit());
+        }
+        if self.head.capacity() == 0 {
+            let mut first = [MaybeUninit::uninit(); FIRST];
+            let (first, _) = rustix::io::read(pipe, &mut first)?;
+            let (head, over) = first.split_at(first.len().min(head_limit));
+            self.head.extend_from_slice(head);
+            self.tail.push(over, self.tail_limit());
+            return Ok(first.len());
         }
         if self.head.capacity() - self.head.len() < FIRST / 2 {
             // Doubles, so that a byte is moved once on average; never far beyond the limit.

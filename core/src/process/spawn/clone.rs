@@ -18,8 +18,8 @@ use super::super::cgroup::Files;
 use super::super::mask::Blocked;
 use super::strings::Strings;
 
-/// The child's stack: the handful of system calls below needs a fraction of it.
-const STACK_BYTES: usize = 64 << 10;
+/// The child's stack, which lies on the caller's: the handful of system calls below needs a fraction of it.
+const STACK_BYTES: usize = 16 << 10;
 
 /// What the child is to do, in this order.
 pub(super) struct Plan<'a> {
@@ -121,7 +121,7 @@ struct Work<'a> {
 fn start_by(way: Way, plan: &Plan<'_>) -> Result<Born, Failure> {
     let (arguments, variables) = (plan.arguments.pointers(), plan.variables.pointers());
     let mut work = Work { plan, way, arguments: arguments.as_ptr(), variables: variables.as_ptr(), begun: false, failure: None };
-    let mut stack = Vec::<MaybeUninit<u8>>::with_capacity(STACK_BYTES);
+    let mut stack = [MaybeUninit::<u8>::uninit(); STACK_BYTES];
     let mut pidfd: c_int = -1;
     let blocked = Blocked::all();
     // SAFETY: `work` and `stack` live until the call returns, which CLONE_VFORK delays until the child has left this memory. The

@@ -63,7 +63,7 @@ fn variables(command: &Command, cookie: &str) -> Result<Strings, SpawnError> {
     }
     if !command.clear_env {
         for (name, value) in std::env::vars_os().filter(|(name, _)| !is_set(name, &set)) {
-            push(&name, &value)?;
+            variables.push_without_nul(&[name.as_bytes(), b"=", value.as_bytes()]);
         }
     }
     Ok(variables)

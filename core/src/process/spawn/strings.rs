@@ -17,14 +17,18 @@ impl Strings {
 
     /// Appends the string made of `parts`; gives it back where it contains a NUL.
     pub(super) fn push(&mut self, parts: &[&[u8]]) -> Result<(), String> {
-        let start = self.bytes.len();
-        parts.iter().for_each(|part| self.bytes.extend_from_slice(part));
-        if self.bytes[start..].contains(&0) {
-            return Err(String::from_utf8_lossy(&self.bytes[start..]).into_owned());
+        if parts.iter().any(|part| part.contains(&0)) {
+            return Err(String::from_utf8_lossy(&parts.concat()).into_owned());
         }
-        self.bytes.push(0);
-        self.starts.push(start);
+        self.push_without_nul(parts);
         Ok(())
+    }
+
+    /// Appends the string made of `parts`, which come from one and so contain no NUL.
+    pub(super) fn push_without_nul(&mut self, parts: &[&[u8]]) {
+        self.starts.push(self.bytes.len());
+        parts.iter().for_each(|part| self.bytes.extend_from_slice(part));
+        self.bytes.push(0);
     }
 
     /// The null-terminated array of pointers that `execve` takes; valid as long as this value is, unchanged.
