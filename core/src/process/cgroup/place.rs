@@ -103,3 +103,70 @@ fn is_own(dir: &Path) -> bool {
 fn is_writable(dir: &Path) -> bool {
     access(dir, Access::WRITE_OK).is_ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A hierarchy of these cgroups, each with what its `cgroup.procs` says; the first is mounted. The real root has no type.
+    fn tree(cgroups: &[(&str, &str)], rooted: bool) -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        for (place, (name, processes)) in cgroups.iter().enumerate() {
+            let cgroup = dir.path().join(name);
+            fs::create_dir_all(&cgroup).unwrap();
+            fs::write(cgroup.join("cgroup.procs"), processes).unwrap();
+            if place > 0 || !rooted {
+                fs::write(cgroup.join("cgroup.type"), "domain\n").unwrap();
+            }
+        }
+        dir
+    }
+
+    fn base_of(own: &str, cgroups: &[(&str, &str)], rooted: bool) -> String {
+        let dir = tree(cgroups, rooted);
+        let own = Own { dir: dir.path().join(own), top: dir.path().join("m") };
+        base(&own).strip_prefix(dir.path()).unwrap().to_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn what_was_not_given_is_left_alone() {
+        assert_eq!(base_of("m", &[("m", "1\n")], true), "m", "the root itself");
+        assert_eq!(base_of("m/a", &[("m", ""), ("m/a", "1\n")], true), "m/a", "the real root is another's");
+        let slices = [("m", ""), ("m/user.slice", ""), ("m/user.slice/a.scope", "1\n")];
+        assert_eq!(base_of("m/user.slice/a.scope", &slices, true), "m/user.slice/a.scope");
+    }
+
+    #[test]
+    fn a_leaf_of_a_container_has_its_cgroups_beside_it() {
+        assert_eq!(base_of("m", &[("m", "1\n")], false), "m", "nothing above it can be reached");
+        assert_eq!(base_of("m/init", &[("m", ""), ("m/init", "1\n")], false), "m");
+        assert_eq!(base_of("m/init", &[("m", "7\n"), ("m/init", "1\n")], false), "m/init", "others are there");
+    }
+
+    #[test]
+    fn who_stepped_aside_stays_beside() {
+        let cgroups = [("m", ""), ("m/mine", ""), ("m/mine/prill-leaf", "1\n")];
+        assert_eq!(base_of("m/mine/prill-leaf", &cgroups, true), "m/mine");
+    }
+
+    #[test]
+    fn room_is_where_no_process_is_or_where_it_may_be_moved() {
+        let room_of = |name: &str, cgroups: &[(&str, &str)], rooted| {
+            let dir = tree(cgroups, rooted);
+            room(&dir.path().join(name), &dir.path().join("m"))
+        };
+        assert!(matches!(room_of("m", &[("m", "1\n")], true), Room::Free), "the root is exempt");
+        assert!(matches!(room_of("m", &[("m", "")], false), Room::Free));
+        assert!(matches!(room_of("m", &[("m", "1\n")], false), Room::Occupied), "a container's own");
+        let foreign = room_of("m/a", &[("m", ""), ("m/a", "1\n")], true);
+        assert!(if geteuid().is_root() { matches!(foreign, Room::Foreign) } else { matches!(foreign, Room::Occupied) });
+    }
+
+    #[test]
+    fn processes_that_cannot_be_moved_are_told() {
+        let dir = tree(&[("m", "1\n")], false);
+        // In a folder that is no cgroup nothing moves.
+        let error = clear(&dir.path().join("m")).unwrap_err();
+        assert!(error.to_string().contains("faster than they can be moved"), "{error}");
+    }
+}
