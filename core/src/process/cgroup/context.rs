@@ -89,11 +89,9 @@ impl Cgroups {
         let relative = name::check(name)?;
         let own = self.own()?;
         let mut state = self.state();
-        let candidates = [state.parent.as_deref(), Some(&own.dir), Some(place::base(own))]
-            .into_iter()
-            .flatten()
-            .map(|parent| parent.join(relative));
-        let found = candidates.into_iter().find(|path| path.join("cgroup.procs").exists());
+        let parents = [state.parent.as_deref(), Some(&own.dir)].into_iter().flatten();
+        let parents = parents.chain(std::iter::once_with(|| place::base(own)));
+        let found = parents.map(|parent| parent.join(relative)).find(|path| path.join("cgroup.procs").exists());
         let path = found.ok_or_else(|| CgroupError::Missing { name: name.to_owned(), path: own.dir.join(relative) })?;
         Ok(state.known.entry(path.clone()).or_insert_with(|| Cgroup::existing(path)).clone())
     }
