@@ -57,13 +57,12 @@ impl<'f> Line<'f> {
     /// Everything of the line, in order.
     pub(super) fn pieces(&self) -> Vec<Piece> {
         let mut marked = self.hidden();
-        let shown = |from, to| marked.iter().all(|hidden: &Piece| to <= hidden.from || hidden.to <= from);
         let tokens: Vec<Piece> = (self.tokens.iter().enumerate())
             .map(|(index, token)| {
                 let (from, to) = self.place(token.span);
                 Piece { from, to, what: What::Token(index) }
             })
-            .filter(|token| shown(token.from, token.to))
+            .filter(|token| is_free(&marked, token.from, token.to))
             .collect();
         marked.extend(tokens);
         marked.sort_by_key(|piece| piece.from);
@@ -144,14 +143,16 @@ impl<'f> Line<'f> {
 
     fn hide_binary(&self, hidden: &mut Vec<Piece>) {
         let is_text = |at: usize| self.raw[at] != 0 && (self.raw[at] < 0x80 || self.text.as_bytes()[at] == self.raw[at]);
+        let mut binary = Vec::new();
         let mut at = 0;
         while at < self.raw.len() {
             let to = (at..self.raw.len()).find(|at| is_text(*at)).unwrap_or(self.raw.len());
-            if to - at > FEW && hidden.iter().all(|piece| to <= piece.from || piece.to <= at) {
-                hidden.push(Piece { from: at, to, what: What::Hidden(format!("⋯ {} bytes of no text ⋯", to - at)) });
+            if to - at > FEW && is_free(hidden, at, to) {
+                binary.push(Piece { from: at, to, what: What::Hidden(format!("⋯ {} bytes of no text ⋯", to - at)) });
             }
             at = to + 1;
         }
+        hidden.extend(binary);
         hidden.sort_by_key(|piece| piece.from);
     }
 
@@ -176,4 +177,10 @@ impl<'f> Line<'f> {
     fn boundary(&self, at: usize) -> usize {
         (at..self.text.len()).find(|at| self.text.is_char_boundary(*at)).unwrap_or(self.text.len())
     }
+}
+
+/// Whether none of the pieces, which are in order, is in `[from, to)`.
+fn is_free(pieces: &[Piece], from: usize, to: usize) -> bool {
+    let next = pieces.partition_point(|piece| piece.to <= from);
+    pieces.get(next).is_none_or(|piece| to <= piece.from)
 }

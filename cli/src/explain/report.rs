@@ -58,14 +58,6 @@ impl<'a> Report<'a> {
         self.extraction.diagnostics.iter().filter(move |d| d.span.is_none() || !shown(d))
     }
 
-    /// The number of the part and of the line in it where a diagnostic belongs.
-    pub(super) fn line_of(&self, diagnostic: &Diagnostic) -> Option<(usize, usize)> {
-        let span = diagnostic.span?;
-        let index = self.parts.iter().position(|part| Some(&part.stream) == diagnostic.stream.as_ref())?;
-        let before = self.parts[index].text.raw().get(..span.start)?;
-        Some((index, before.iter().filter(|b| **b == b'\n').count() + 1))
-    }
-
     /// What the arrows mean, of those that are there.
     pub(super) fn legend(&self) -> Option<String> {
         let any = |is: fn(Polarity) -> bool| self.extraction.metrics.iter().any(|metric| is(metric.polarity()));
@@ -95,6 +87,14 @@ impl<'a> Part<'a> {
         let how = how(bytes, &extraction.format, extraction.read.contains(&stream));
         let summary = read.then(|| Summary::of(coverage, |of| *of == stream));
         Self { stream, name, path, how, text, facts, summary }
+    }
+}
+
+impl Part<'_> {
+    /// Where each line starts.
+    pub(super) fn line_starts(&self) -> Vec<usize> {
+        let ends = self.text.raw().iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+        std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
     }
 }
 

@@ -8,6 +8,7 @@ mod escape;
 mod lines;
 mod sizes;
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -71,16 +72,22 @@ fn header(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
 /// Each diagnostic once, with the way to its places.
 fn diagnostics(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     let mut said: Vec<(&Diagnostic, Vec<String>)> = Vec::new();
+    let mut known = BTreeMap::new();
+    let starts: Vec<Vec<usize>> = report.parts.iter().map(Part::line_starts).collect();
     for diagnostic in &report.extraction.diagnostics {
-        let same = |d: &Diagnostic| (d.code, &d.message) == (diagnostic.code, &diagnostic.message);
-        let known = said.iter().position(|(d, _)| same(d)).unwrap_or_else(|| {
+        let index = *known.entry((diagnostic.code, &diagnostic.message)).or_insert(said.len());
+        if index == said.len() {
             said.push((diagnostic, Vec::new()));
-            said.len() - 1
-        });
-        let place = report.line_of(diagnostic);
-        let link = place.map(|(part, line)| format!(" <a href=\"#s{part}-{line}\">line {line}</a>"));
-        let links = &mut said[known].1;
-        links.extend(link.filter(|link| !links.contains(link)));
+        }
+        let part = report.parts.iter().position(|part| Some(&part.stream) == diagnostic.stream.as_ref());
+        if let (Some(part), Some(span)) = (part, diagnostic.span) {
+            let line = starts[part].partition_point(|start| *start <= span.start);
+            let link = format!(" <a href=\"#s{part}-{line}\">line {line}</a>");
+            let links = &mut said[index].1;
+            if links.last() != Some(&link) {
+                links.push(link);
+            }
+        }
     }
     if said.is_empty() {
         return Ok(());

@@ -23,15 +23,15 @@ impl Sizes {
         Self { text: most(texts), notes: most(notes) }
     }
 
-    /// In windows that are narrower than so many pixels, notes stand below their lines.
+    /// In windows that are narrower than so many pixels, notes stand below their lines: before that, lines may be broken once.
     pub(super) fn narrow(self) -> usize {
-        ((self.text + self.notes) * CHARACTER + FRAME).clamp(480, 1000)
+        ((self.text * 2 / 3 + self.notes) * CHARACTER + FRAME).clamp(480, 900)
     }
 }
 
 /// Pixels of a character, and of what is around the text; both of `page.css`.
 const CHARACTER: usize = 8;
-const FRAME: usize = 180;
+const FRAME: usize = 130;
 
 /// How many columns the notes about the metrics of a line take, numbers and gaps among them.
 fn noted(line: &Line<'_>, sections: &Sections<'_>) -> Option<usize> {

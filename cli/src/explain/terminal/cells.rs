@@ -62,6 +62,14 @@ pub(super) fn of_text<'t>(parts: impl IntoIterator<Item = (Style, &'t str)>) -> 
     cells.all
 }
 
+/// Text of our own that is not broken where it fits a row.
+pub(super) fn of_word(style: Style, text: &str) -> Vec<Cell> {
+    let mut cells = Cells::default();
+    cells.extra(&tame(text), 0, style);
+    cells.hold_together(0);
+    cells.all
+}
+
 #[derive(Default)]
 struct Cells {
     all: Vec<Cell>,

@@ -1,10 +1,10 @@
 use std::cmp::Reverse;
 use std::io::{self, Write};
 
-use super::cells::{Cell, columns, of_text, painted, trimmed, wrap};
+use super::cells::{columns, of_text, painted, trimmed, wrap};
 use super::notes::{Kind, Note};
 use super::said::Below;
-use super::{Gutter, Stream, blank};
+use super::{Gutter, Row, Stream, blank};
 use crate::style::Palette;
 
 /// A blank, the sign of a note, and a blank.
@@ -40,31 +40,33 @@ impl Layout {
     }
 
     /// Prints a row of a line, and what is said about it.
-    pub(super) fn print(
-        &self,
-        out: &mut dyn Write,
-        to: &Stream<'_, '_>,
-        gutter: Gutter,
-        row: &[Cell],
-        notes: &[Note],
-        said: &[Below<'_>],
-    ) -> io::Result<()> {
-        let used = columns(row);
-        let widest = notes.iter().map(Note::width).max().unwrap_or_default();
-        let only_reasons = notes.iter().all(|note| note.kind != Kind::Metric);
-        let at = self.beside(used, widest, only_reasons);
-        let text = painted(row);
-        if let (Some(at), [first, rest @ ..]) = (at, notes) {
+    pub(super) fn print(&self, out: &mut dyn Write, to: &Stream<'_, '_>, row: &Row<'_, '_>) -> io::Result<()> {
+        let used = columns(row.cells);
+        let widest = row.notes.iter().map(Note::width).max().unwrap_or_default();
+        let only_reasons = row.notes.iter().all(|note| note.kind != Kind::Metric);
+        let text = painted(row.cells);
+        if let (Some(at), [first, rest @ ..]) = (self.beside(used, widest, only_reasons), row.notes.as_slice()) {
             let sign = sign(first.kind, true, &to.screen.palette);
-            to.row(out, gutter, &format!("{text}{} {sign} {}", blank(at - used), painted(&first.cells)))?;
+            to.row(out, row.gutter, &format!("{text}{} {sign} {}", blank(at - used), painted(&first.cells)))?;
             self.notes(out, to, rest, at, true)?;
-            return self.said(out, to, said);
+            return self.said(out, to, &row.below);
         }
-        to.row(out, gutter, &text)?;
-        self.said(out, to, said)?;
-        let column = if only_reasons { INDENT } else { self.column.unwrap_or(INDENT) };
-        let at = column.min(self.width.saturating_sub(SIGN + widest)).max(INDENT.min(self.width / 4));
-        self.notes(out, to, notes, at, self.column.is_some())
+        to.row(out, row.gutter, &text)?;
+        self.said(out, to, &row.below)?;
+        let at = self.below(row).min(self.width.saturating_sub(SIGN + widest)).max(INDENT.min(self.width / 4));
+        self.notes(out, to, &row.notes, at, self.column.is_some())
+    }
+
+    /// Where notes stand below a row, as far as they fit there: that on one number below the number.
+    fn below(&self, row: &Row<'_, '_>) -> usize {
+        let metrics = row.notes.iter().filter(|note| note.kind == Kind::Metric).count();
+        match (self.column, row.claimed) {
+            (Some(column), _) if metrics > 0 => column,
+            (None, Some(claimed)) if metrics == 1 => {
+                columns(row.cells.split(|cell| cell.at >= claimed).next().unwrap_or_default()).saturating_sub(1)
+            }
+            _ => INDENT,
+        }
     }
 
     /// Where notes of this width stand beside a row of this width; `None` where they do not.

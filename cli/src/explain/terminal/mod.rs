@@ -15,10 +15,10 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use self::cells::{columns, of_line, of_text, painted, trimmed, wrap};
+use self::cells::{Cell, columns, of_line, of_text, painted, trimmed, wrap};
 use self::layout::Layout;
 use self::notes::Note;
-use super::facts::Token;
+use self::said::Below;
 use super::line::{Line, lines};
 use super::reasons::Reasons;
 use super::report::{Part, Report};
@@ -146,23 +146,39 @@ impl<'s, 'a> Stream<'s, 'a> {
         let cells = of_line(line, &pieces, &self.screen.palette, self.screen.colour);
         let tokens = line.shown(&pieces);
         let rows = wrap(&cells, self.width);
-        let mut from = 0;
+        let (mut left, mut said) = (tokens.as_slice(), line.said);
         for (index, row) in rows.iter().enumerate() {
-            let to = rows.get(index + 1).map_or(usize::MAX, |next| cells[next.start].at);
-            let here: Vec<&'a Token<'a>> =
-                tokens.iter().copied().filter(|token| (from..to).contains(&line.place(token.span).0)).collect();
-            let mut notes = notes::metrics(line, &here, self.sections.at(line.number), &self.screen.palette);
+            let end = rows.get(index + 1).map_or(usize::MAX, |next| cells[next.start].at);
+            let here = front(&mut left, |token| line.place(token.span).0 < end);
+            let below =
+                said::below(line, &cells[row.clone()], front(&mut said, |said| line.place(said.span).0 < end), &mut self.said);
+            let mut notes = notes::metrics(line, here, self.sections.at(line.number), &self.screen.palette);
             if index + 1 == rows.len() {
                 notes.extend(self.reasons.of(line, &tokens).iter().map(|reason| Note::of(reason, &self.screen.palette)));
             }
-            let shown = &cells[row.clone()];
+            let claimed = here.iter().find(|token| !token.claims().is_empty()).map(|token| line.place(token.span).0);
             let gutter = if index == 0 { Gutter::Line(line.number) } else { Gutter::More };
-            let below = said::below(line, shown, &(from..to), &mut self.said);
-            from = to;
-            layout.print(out, self, gutter, shown, &notes, &below)?;
+            layout.print(out, self, &Row { gutter, cells: &cells[row.clone()], claimed, notes, below })?;
         }
         Ok(())
     }
+}
+
+/// Takes those off the front of `left` for which `is` holds.
+fn front<'l, T>(left: &mut &'l [T], is: impl Fn(&T) -> bool) -> &'l [T] {
+    let (front, rest) = left.split_at(left.partition_point(is));
+    *left = rest;
+    front
+}
+
+/// A row of a line, and what is said about it.
+struct Row<'r, 'a> {
+    gutter: Gutter,
+    cells: &'r [Cell],
+    /// Where the first number in it is that became a metric.
+    claimed: Option<usize>,
+    notes: Vec<Note>,
+    below: Vec<Below<'a>>,
 }
 
 /// What stands before a row.

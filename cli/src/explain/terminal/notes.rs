@@ -1,6 +1,6 @@
 use anstyle::{Effects, Style};
 
-use super::cells::{Cell, columns, of_text};
+use super::cells::{Cell, columns, of_text, of_word};
 use crate::explain::facts::{Claim, Token};
 use crate::explain::glyph::text_width;
 use crate::explain::line::Line;
@@ -75,16 +75,16 @@ impl<'a> Row<'a> {
         let after = pad(self.name_width(), name);
         let gap = if self.value.is_empty() || self.remark.is_empty() { "" } else { " " };
         let plain = Style::new();
-        of_text([
+        let mut cells = of_text([
             (palette.mark.effects(Effects::new()), shown),
             (plain, before.as_str()),
             (palette.strong, self.name),
             (palette.dim, self.labels.as_str()),
             (plain, after.as_str()),
             (plain, "  "),
-            (plain, self.value.as_str()),
-            (plain, gap),
-            (palette.doubt.effects(Effects::new()), self.remark.as_str()),
-        ])
+        ]);
+        cells.extend(of_word(plain, &self.value));
+        cells.extend(of_text([(plain, gap), (palette.doubt.effects(Effects::new()), self.remark.as_str())]));
+        cells
     }
 }

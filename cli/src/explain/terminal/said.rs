@@ -1,5 +1,4 @@
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use prill_core::Diagnostic;
 
@@ -15,18 +14,17 @@ pub(super) struct Below<'a> {
     pub(super) text: String,
 }
 
-/// The diagnostics that begin in `row`, the cells of the bytes `bytes` of `line`; one that is said of several places is said
-/// once, and one that is in `before` only by its code.
+/// The diagnostics `said`, which begin in the row that is `row`; one that is said of several places is said once, and one
+/// that is in `before` only by its code.
 pub(super) fn below<'a>(
     line: &Line<'a>,
     row: &[Cell],
-    bytes: &Range<usize>,
+    said: &[Said<'a>],
     before: &mut BTreeSet<(&'static str, &'a str)>,
 ) -> Vec<Below<'a>> {
-    let here: Vec<&Said<'a>> = line.said.iter().filter(|said| bytes.contains(&line.place(said.span).0)).collect();
     let same =
-        |a: &&Said<'_>, b: &&Said<'_>| (a.diagnostic.code, &a.diagnostic.message) == (b.diagnostic.code, &b.diagnostic.message);
-    let below = here.chunk_by(same).map(|group| {
+        |a: &Said<'_>, b: &Said<'_>| (a.diagnostic.code, &a.diagnostic.message) == (b.diagnostic.code, &b.diagnostic.message);
+    let below = said.chunk_by(same).map(|group| {
         let diagnostic = group[0].diagnostic;
         let places: Vec<(usize, usize)> = group.iter().map(|said| line.place(said.span)).collect();
         let new = before.insert((diagnostic.code, &diagnostic.message));

@@ -23,7 +23,7 @@ metrics: 2; numbers: 4, of which 2 claimed, 1 ignored, 1 unexplained (75 %
 #[test]
 fn names_that_do_not_fit_stand_below() {
     let narrow = explained("tiny\nlat.p99 431 us\nodd 5 parsecs\n", 40);
-    assert!(narrow.contains("2 │ lat.p99 «431» us\n  │      └ lat.p99{op=read}  431 us ↓\n"), "{narrow}");
+    assert!(narrow.contains("2 │ lat.p99 «431» us\n  │         └ lat.p99{op=read}  431 us ↓\n"), "{narrow}");
     assert!(narrow.contains("  │       ^^^^^^^\n  │     warning[unknown-unit]:\n  │     `parsecs` is no unit\n"), "{narrow}");
     assert_fits(&narrow, 40);
 }
@@ -101,7 +101,7 @@ fn a_line_that_is_too_wide_goes_on_below_with_its_names_near() {
     let out = explained(&text, 60);
     let rows: Vec<&str> = out.lines().skip(2).collect();
     assert!(rows[0].starts_with("2 │ first «1» us word "), "{out}");
-    assert_eq!(rows[1], "  │      └ first{op=read}  1 us ↓");
+    assert_eq!(rows[1], "  │       └ first{op=read}  1 us ↓");
     assert!(rows[2].starts_with("⋮ │ word "), "{out}");
     assert_fits(&out, 60);
 }
