@@ -2,8 +2,10 @@
 //!
 //! - `terminal`: the text with notes; `html`: the page; `coverage`: the numbers that nobody explained
 //! - `samples`: what holds for all recorded outputs; the looks of three of them
+//! - `hostile`: what holds for any bytes
 
 mod coverage;
+mod hostile;
 mod html;
 mod samples;
 mod terminal;
