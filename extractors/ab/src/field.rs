@@ -37,7 +37,10 @@ impl Counts {
         let Some((token, rest)) = number::leading(value) else { return false };
         let work = self.work();
         let kind = match key {
-            "Time taken for tests" => Kind::lower("elapsed", unit::SECOND),
+            "Time taken for tests" => {
+                let better = if self.timed { Polarity::Informational } else { Polarity::Lower };
+                Kind::new("elapsed", unit::SECOND, better)
+            }
             "Complete requests" => {
                 self.complete = token.parse().ok();
                 Kind::new("request.count", REQUEST, work)

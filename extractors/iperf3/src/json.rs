@@ -39,7 +39,8 @@ pub(crate) fn extract(input: &Input<'_>, out: &mut MetricSink) -> Option<Result<
 /// With several streams the sizes of their buffers stand under one key.
 fn is_usual(kind: ProblemKind, text: &str, at: usize) -> bool {
     let keys = ["sock_bufsize", "sndbuf_actual", "rcvbuf_actual"];
-    matches!(kind, ProblemKind::DuplicateKey { .. }) && keys.iter().any(|key| text[at..].starts_with(key))
+    let key = text.get(at..).unwrap_or_default();
+    matches!(kind, ProblemKind::DuplicateKey { .. }) && keys.iter().any(|usual| key.starts_with(usual))
 }
 
 /// `{"event":"interval","data":{...}}`, line after line.

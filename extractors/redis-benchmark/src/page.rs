@@ -215,11 +215,11 @@ impl<'t> Page<'t> {
     }
 }
 
-/// `avg` is `mean`; `p99` is itself.
+/// `avg` is `mean`; `p99` is itself, and so is `p99_9`.
 fn stat(column: &str) -> Option<String> {
     match column {
         "avg" => Some("mean".to_owned()),
         "min" | "max" => Some(column.to_owned()),
-        _ => percentile::stat(column.strip_prefix('p')?),
+        _ => percentile::stat(&column.strip_prefix('p')?.replace('_', ".")),
     }
 }
