@@ -15,6 +15,7 @@ use prill_extract_hackbench as _;
 use prill_extract_hyperfine as _;
 use prill_extract_iperf3 as _;
 use prill_extract_json as _;
+use prill_extract_libtest_bench as _;
 use prill_extract_mbw as _;
 use prill_extract_perf as _;
 use prill_extract_pgbench as _;
