@@ -13,6 +13,7 @@ use prill_extract_google_benchmark as _;
 use prill_extract_h2load as _;
 use prill_extract_hackbench as _;
 use prill_extract_hyperfine as _;
+use prill_extract_ioping as _;
 use prill_extract_iperf3 as _;
 use prill_extract_json as _;
 use prill_extract_libtest_bench as _;
