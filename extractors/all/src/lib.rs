@@ -6,6 +6,7 @@
 use prill_extract_ab as _;
 use prill_extract_criterion as _;
 use prill_extract_dbench as _;
+use prill_extract_dd as _;
 use prill_extract_divan as _;
 use prill_extract_fio as _;
 use prill_extract_go_bench as _;

@@ -1,0 +1,94 @@
+use super::*;
+use prill_core::diagnostic::code;
+use prill_core::extract::{self, Captures};
+use prill_core::{Extraction, Stream};
+use prill_testkit::{cases, invariants, judge, wording};
+
+fn read(text: &str) -> Extraction {
+    extract::run(&Dd, &Captures::new().with(Stream::Stderr, text.as_bytes()), &[])
+}
+
+fn found(extraction: &Extraction) -> Vec<String> {
+    extraction.metrics.iter().map(|m| format!("{m}={} {}", m.value(), m.unit().map_or("?", |u| u.code()))).collect()
+}
+
+fn codes(extraction: &Extraction) -> Vec<&str> {
+    extraction.diagnostics.iter().map(|d| d.code).collect()
+}
+
+const END: &str = "7+1 records in\n7+0 records out\n3584 bytes (3.6 kB, 3.5 KiB) copied, 5.9288e-05 s, 60.5 MB/s\n";
+
+#[test]
+fn the_samples_have_the_numbers_that_were_read_in_them() {
+    for case in cases(concat!(env!("CARGO_MANIFEST_DIR"), "/samples").as_ref()).unwrap() {
+        let extraction = case.extract(&Dd);
+        let mut wrong: Vec<String> = judge(&case, &extraction).iter().filter_map(|m| m.complaint()).collect();
+        wrong.extend(invariants(&extraction, &case.captures()));
+        wrong.extend(wording(&extraction));
+        assert!(wrong.is_empty(), "{}: {}", case.name, wrong.join("\n"));
+        assert_eq!(extraction.metrics.is_empty(), case.expect.as_ref().unwrap().is_empty(), "{}", case.name);
+        for (stream, bytes) in &case.streams {
+            for end in 0..bytes.len() {
+                let captures = Captures::new().with(stream.clone(), &bytes[..end]);
+                let wrong = invariants(&extract::run(&Dd, &captures, &[]), &captures);
+                assert!(wrong.is_empty(), "{} cut at {end}: {}", case.name, wrong.join("\n"));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_copy_is_records_bytes_a_time_and_a_rate() {
+    assert_eq!(
+        found(&read(END)),
+        [
+            "record.count{direction=in, kind=full}=7 {record}",
+            "record.count{direction=in, kind=partial}=1 {record}",
+            "record.count{direction=out, kind=full}=7 {record}",
+            "record.count{direction=out, kind=partial}=0 {record}",
+            "io.bytes=3584 By",
+            "elapsed=0.000059288 s",
+            "throughput=60500000 By/s",
+        ]
+    );
+}
+
+#[test]
+fn statistics_that_a_signal_asked_for_are_intervals() {
+    let metrics = found(&read(&END.repeat(2)));
+    assert_eq!(metrics[6], "throughput{interval=1}=60500000 By/s");
+    assert_eq!(metrics[13], "throughput=60500000 By/s");
+}
+
+#[test]
+fn progress_counts_only_when_there_is_nothing_else() {
+    let progress = "1000 bytes (1 kB, 1000 B) copied, 1 s, 1.0 kB/s\r2000 bytes (2 kB, 2.0 KiB) copied, 2 s, 1.5 kB/s";
+    assert_eq!(found(&read(&format!("\r{progress}")))[2], "throughput{interval=1}=1500 By/s");
+    let ended = read(&format!("\r{progress}\n{END}"));
+    assert_eq!((ended.metrics.len(), ended.metrics.named("throughput").count()), (7, 1));
+}
+
+#[test]
+fn without_time_there_is_no_rate() {
+    let found = read("0+0 records in\n0+0 records out\n0 bytes copied, 0 s, Infinity B/s\n");
+    assert_eq!((found.metrics.named("throughput").count(), codes(&found)), (0, vec![code::NOT_FINITE]));
+}
+
+#[test]
+fn an_error_fails_the_run_and_keeps_its_numbers() {
+    let found = read(&format!("dd: error writing 'x': No space left on device\n{END}"));
+    assert_eq!((found.metrics.len(), codes(&found)), (7, vec![code::TOOL_FAILED]));
+    let warned = read(&format!("dd: warning: partial read (5 bytes); suggest iflag=fullblock\n{END}"));
+    assert_eq!(codes(&warned), [code::DEGRADED]);
+}
+
+#[test]
+fn a_line_that_is_cut_gives_nothing() {
+    let cut = read(&END[..END.len() - 6]);
+    assert_eq!((cut.metrics.len(), codes(&cut)), (4, vec![code::TRUNCATED]));
+}
+
+#[test]
+fn a_text_of_another_tool_is_not_mine() {
+    assert_eq!(codes(&read("3584 bytes from 127.0.0.1: time=5 ms\n")), [code::NOT_FOUND, code::NO_METRICS]);
+}
