@@ -3,6 +3,7 @@
 #![deny(unused_crate_dependencies)]
 #![forbid(unsafe_code)]
 
+use prill_extract_7z as _;
 use prill_extract_ab as _;
 use prill_extract_criterion as _;
 use prill_extract_dbench as _;
