@@ -273,16 +273,40 @@ pub(crate) enum New {
     Extractor(NewExtractor),
 }
 
-/// Make a crate for a new output format
+const NEW_EXAMPLES: &str = "\
+Examples:
+  mybench > mybench.txt
+  prill new extractor mybench --from mybench.txt --toml    # mybench.toml
+  prill explain --format-file mybench.toml mybench.txt
+  prill new extractor mybench --from mybench.txt           # prill-extract-mybench/";
+
+/// Make a new output format: a crate, or a TOML file
+///
+/// With --from it reads a real output, and proposes a metric for each number that the words around it name: a starting point that
+/// works at once, whose names, units and polarities are then yours to check. What the output does not say, such as whether MB
+/// is 1000^2 or 1024^2, is left open. Without --from the crate reads an output that is made up.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = NEW_EXAMPLES)]
 pub(crate) struct NewExtractor {
     /// The format's name, lower case, such as mybench
     pub(crate) name: String,
-    /// The folder of the new crate; it must not exist
+    /// An output of the tool, to propose the metrics from; `-` is the standard input
     #[arg(
         long,
-        value_name = "DIR",
-        help = "The folder of the new crate, which must not exist yet [default: ./prill-extract-NAME]"
+        value_name = "OUTPUT",
+        help = "An output of the tool, to propose the metrics from; - is the standard input",
+        long_help = "An output of the tool, to propose the metrics from; - is the standard input. A file called stderr, or *.stderr \
+                     or *.err, is what was printed there, any other is taken for what was printed to the standard output."
+    )]
+    pub(crate) from: Option<PathBuf>,
+    /// Write a TOML file instead of a crate: a format without a compiler
+    #[arg(long, requires = "from", conflicts_with = "prill_path")]
+    pub(crate) toml: bool,
+    /// The folder of the new crate, or the new TOML file; it must not exist
+    #[arg(
+        long,
+        value_name = "PATH",
+        help = "The new folder or file, which must not exist yet [default: ./prill-extract-NAME, or ./NAME.toml]"
     )]
     pub(crate) path: Option<PathBuf>,
     /// Use the prill sources in this folder instead of the published crates (there are none before the first release)

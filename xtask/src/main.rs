@@ -26,7 +26,9 @@ usage: cargo xtask CMD
       --verbose               say of each number what is wrong
       --report                exit 0 whatever is missing
       --peers                 match by value alone: numbers that other projects' parsers read
-  new-extractor NAME          make extractors/NAME, with a sample, a snapshot and a failing test, and link it
+  new-extractor NAME [--from OUTPUT]
+                              make extractors/NAME, with samples and their snapshots, and link it; with metrics that
+                              are proposed from OUTPUT, which `prill new extractor --from` does too
   picture FILE CMD [ARGS..]   run CMD and draw what it prints, colours and all, into the SVG file FILE
   pictures [NAME..]           draw those in docs/pictures again (needs chromium and pngquant)
 ";
@@ -47,7 +49,8 @@ fn run(words: &[&str]) -> Result<ExitCode> {
     match words {
         ["tidy"] => tidy::main(),
         ["score", rest @ ..] => score::main(rest),
-        ["new-extractor", name] => new_extractor::main(name),
+        ["new-extractor", name] => new_extractor::main(name, None),
+        ["new-extractor", name, "--from", output] => new_extractor::main(name, Some(output)),
         ["picture", file, command @ ..] => picture::main(file, command),
         ["pictures", names @ ..] => picture::all(names),
         [] | ["help" | "--help" | "-h"] => {

@@ -110,7 +110,7 @@ impl Captured {
 }
 
 /// `stderr`, `run1.stderr` and `run1.err` are files for what was printed to stderr; any other is taken for stdout.
-fn by_name(path: &Path) -> Stream {
+pub(crate) fn by_name(path: &Path) -> Stream {
     let is_stderr = path.file_name().is_some_and(|name| name == "stderr")
         || path.extension().is_some_and(|extension| extension == "stderr" || extension == "err");
     if is_stderr { Stream::Stderr } else { Stream::Stdout }
@@ -123,7 +123,7 @@ fn read_argv(path: &Path, io: &mut Io<'_>) -> Result<Vec<String>, Failure> {
     serde_json::from_slice(&bytes).with_context(hint).map_err(Failure::usage)
 }
 
-fn read_file(path: &Path, io: &mut Io<'_>) -> Result<Vec<u8>, Failure> {
+pub(crate) fn read_file(path: &Path, io: &mut Io<'_>) -> Result<Vec<u8>, Failure> {
     if path != Path::new("-") {
         return fs::read(path).with_context(|| format!("read {}", path.display())).map_err(Failure::usage);
     }

@@ -2,7 +2,7 @@
 
 mod input;
 
-pub(crate) use input::read;
+pub(crate) use input::{by_name, read, read_file};
 
 use std::path::PathBuf;
 

@@ -1,106 +1,81 @@
-//! The crate of a new format: its folder, and the two lines that link it.
+//! The crate of a new format: its folder, which `prill new extractor` makes too, and the two lines that link it.
 
 mod link;
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
+use prill_cli::new::{Home, extractor, extractor_from};
+use prill_core::Stream;
 
 use crate::workspace::Workspace;
 
-/// What `prill new extractor` makes too.
-macro_rules! shared {
-    ($file:literal) => {
-        include_str!(concat!("../../../cli/src/new/templates/", $file, ".in"))
-    };
-}
-
-/// The files of a new format, from the root, with `{name}`, `{ident}` and `{Type}` to fill in.
-const FILES: &[(&str, &str)] = &[
-    ("extractors/{name}/Cargo.toml", include_str!("template/Cargo.toml.in")),
-    ("extractors/{name}/README.md", include_str!("template/README.md.in")),
-    ("extractors/{name}/src/lib.rs", shared!("lib.rs")),
-    ("extractors/{name}/tests/next.rs", include_str!("template/next.rs.in")),
-    ("extractors/{name}/samples/first/stdout", shared!("stdout")),
-    ("extractors/{name}/samples/first/stderr", ""),
-    ("extractors/{name}/samples/first/argv.json", "[\"{name}\"]\n"),
-    ("extractors/{name}/samples/first/exit_code", "0\n"),
-    ("extractors/{name}/samples/first/meta.json", shared!("meta.json")),
-    ("extractors/{name}/samples/first/expect.json", shared!("expect.json")),
-    ("snapshots/{name}/first.snap", shared!("first.snap")),
-];
-
-pub(crate) fn main(name: &str) -> Result<ExitCode> {
-    make(name, &Workspace::load()?.root)?;
-    println!("made extractors/{name} and linked it; its test says what to do next: cargo test -p prill-extract-{name}");
+pub(crate) fn main(name: &str, from: Option<&str>) -> Result<ExitCode> {
+    make(name, &Workspace::load()?.root, from.map(Path::new))?;
+    println!("made extractors/{name} and linked it; its tests say what to do next: cargo test -p prill-extract-{name}");
     Ok(ExitCode::SUCCESS)
 }
 
-fn make(name: &str, root: &Path) -> Result<()> {
-    ensure!(
-        is_format_name(name),
-        "call a format `{name}`: a name is lower-case letters, digits and single hyphens, as in stress-ng"
-    );
-    let folder = root.join("extractors").join(name);
-    ensure!(!folder.exists(), "make {}: it is there already", folder.display());
-    for (file, template) in FILES {
-        let path = root.join(fill(file, name));
-        let parent = path.parent().context("find the folder of a template")?;
-        std::fs::create_dir_all(parent).with_context(|| format!("make {}", parent.display()))?;
-        std::fs::write(&path, fill(template, name)).with_context(|| format!("write {}", path.display()))?;
+fn make(name: &str, root: &Path, from: Option<&Path>) -> Result<()> {
+    let home = Home::Tree { root: root.to_owned() };
+    match from {
+        None => extractor(name, &home)?,
+        Some(output) => {
+            let bytes = std::fs::read(output).with_context(|| format!("read {}", output.display()))?;
+            let is_stderr = output.file_name().is_some_and(|file| file == "stderr");
+            let stream = if is_stderr { Stream::Stderr } else { Stream::Stdout };
+            let proposed = extractor_from(name, &home, &bytes, stream, output)?;
+            proposed.decide().iter().for_each(|line| println!("decide: {line}"));
+        }
     }
     link::link(name, &root.join("extractors/all"))
-}
-
-fn fill(template: &str, name: &str) -> String {
-    template.replace("{name}", name).replace("{ident}", &name.replace('-', "_")).replace("{Type}", &type_name(name))
-}
-
-/// `stress-ng` is `StressNg`.
-fn type_name(name: &str) -> String {
-    let capital = |word: &str| word[..1].to_ascii_uppercase() + &word[1..];
-    name.split('-').map(capital).collect()
-}
-
-fn is_format_name(name: &str) -> bool {
-    let word = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-    name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.split('-').all(word)
-        && !["all", "declare", "testkit"].contains(&name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_new_crate_is_made_and_linked() {
+    fn tree() -> tempfile::TempDir {
         let root = tempfile::tempdir().unwrap();
         let all = root.path().join("extractors/all");
         std::fs::create_dir_all(all.join("src")).unwrap();
         std::fs::write(all.join("Cargo.toml"), "[dependencies]\nprill-extract-a = { path = \"../a\" }\n\n[dev-dependencies]\n")
             .unwrap();
         std::fs::write(all.join("src/lib.rs"), "//! Links.\n\nuse prill_extract_a as _;\n").unwrap();
-        make("stress-ng", root.path()).unwrap();
-        let made = std::fs::read_to_string(root.path().join("extractors/stress-ng/src/lib.rs")).unwrap();
-        assert!(made.contains("register_extractor!(StressNg)") && made.contains("\"stress-ng\""), "{made}");
-        let manifest = std::fs::read_to_string(all.join("Cargo.toml")).unwrap();
-        assert!(
-            manifest.contains("prill-extract-stress-ng = { path = \"../stress-ng\", version = \"0.1.0\" }\n\n[dev"),
-            "{manifest}"
-        );
-        let lib = std::fs::read_to_string(all.join("src/lib.rs")).unwrap();
-        assert_eq!(lib, "//! Links.\n\nuse prill_extract_a as _;\nuse prill_extract_stress_ng as _;\n");
-        let e = make("stress-ng", root.path()).unwrap_err().to_string();
+        root
+    }
+
+    fn read(root: &Path, file: &str) -> String {
+        std::fs::read_to_string(root.join(file)).unwrap_or_else(|e| panic!("{file}: {e}"))
+    }
+
+    #[test]
+    fn a_new_crate_is_made_and_linked() {
+        let dir = tree();
+        let root = dir.path();
+        make("new-ng", root, None).unwrap();
+        let made = read(root, "extractors/new-ng/src/lib.rs");
+        assert!(made.contains("register_extractor!(NewNg)") && made.contains("\"new-ng\""), "{made}");
+        let manifest = read(root, "extractors/all/Cargo.toml");
+        assert!(manifest.contains("prill-extract-new-ng = { path = \"../new-ng\", version = \"0.1.0\" }\n\n[dev"), "{manifest}");
+        let lib = read(root, "extractors/all/src/lib.rs");
+        assert_eq!(lib, "//! Links.\n\nuse prill_extract_a as _;\nuse prill_extract_new_ng as _;\n");
+        assert!(read(root, "snapshots/new-ng/first.snap").contains("new-ng of stdout: 2 metrics"));
+        let e = make("new-ng", root, None).unwrap_err().to_string();
         assert!(e.contains("there already"), "{e}");
     }
 
     #[test]
-    fn names_of_formats_are_plain() {
-        for bad in ["", "Fio", "a b", "-a", "a-", "a--b", "1a", "all", "../x"] {
-            assert!(!is_format_name(bad), "{bad}");
-        }
-        assert!(is_format_name("perf-bench") && is_format_name("iperf3"));
+    fn a_crate_from_an_output_describes_it() {
+        let dir = tree();
+        let root = dir.path();
+        std::fs::write(root.join("stderr"), "speed: 5 KiB/s\n").unwrap();
+        make("mine", root, Some(&root.join("stderr"))).unwrap();
+        assert!(read(root, "extractors/mine/Cargo.toml").contains("\nprill-declare.workspace = true\n"));
+        assert!(read(root, "extractors/mine/src/mine.toml").contains("unit = \"KiB/s\""));
+        assert_eq!(read(root, "extractors/mine/samples/first/stderr"), "speed: 5 KiB/s\n");
+        let snapshot = read(root, "snapshots/mine/first.snap");
+        assert!(snapshot.contains("speed = 5120 By/s higher stderr 7..8 `5`"), "{snapshot}");
     }
 }
