@@ -10,6 +10,7 @@ mod new;
 mod process;
 mod run;
 mod tiny;
+mod tutorial;
 
 use std::io::Cursor;
 

@@ -253,7 +253,7 @@ fn take_stat(words: &mut Vec<String>) -> Option<String> {
 
 /// In `requests completed` and `transactions actually processed` the first word says what is counted.
 fn drop_verbs(words: &mut Vec<String>) {
-    let verb = |word: &str| word.len() > 4 && word.ends_with("ed") || word == "sent";
+    let verb = |word: &str| word.len() > 4 && word.ends_with("ed") || matches!(word, "sent" | "done");
     while words.len() > 1 && words.last().is_some_and(|last| verb(last) && *last != "elapsed" && *last != "failed") {
         words.pop();
     }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use prill_core::Stream;
+
 use super::row::{Form, Gap, Metric, Number, Part, Role, Row};
 use super::unit::Unit;
 use super::{Passed, Proposal};
@@ -9,7 +11,9 @@ use super::{Passed, Proposal};
 /// The file. It stands on its own, and says what is left to decide.
 pub(crate) fn write(proposal: &Proposal) -> String {
     let mut out = String::new();
-    let Proposal { name, stream, .. } = proposal;
+    let Proposal { name, .. } = proposal;
+    // What a tool says of its failure is on stderr, whatever stream its numbers are on.
+    let stream = if proposal.stream == Stream::Stdout { "stdout-then-stderr" } else { "stderr" };
     let _ = write!(
         out,
         "# Proposed by `prill new extractor` from an output of {name}. Above each pattern stands the line that it was made from.\n\
