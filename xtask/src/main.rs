@@ -2,10 +2,12 @@
 //!
 //! - [`tidy`]: the rules of the house that the compiler does not know
 //! - [`score`]: the linked formats against recorded cases with known numbers
+//! - [`docs`]: the book
 //! - [`new_extractor`]: the crate of a new format, linked
 //! - [`picture`]: what a command prints on a terminal, as a picture
 #![forbid(unsafe_code)]
 
+mod docs;
 mod new_extractor;
 mod picture;
 mod score;
@@ -29,6 +31,8 @@ usage: cargo xtask CMD
   new-extractor NAME [--from OUTPUT]
                               make extractors/NAME, with samples and their snapshots, and link it; with metrics that
                               are proposed from OUTPUT, which `prill new extractor --from` does too
+  docs [--check]              build the book of docs and of what is known of the formats, in target/book; or say
+                              whether its pages are whole
   picture FILE CMD [ARGS..]   run CMD and draw what it prints, colours and all, into the SVG file FILE
   pictures [NAME..]           draw those in docs/pictures again (needs chromium and pngquant)
 ";
@@ -49,6 +53,8 @@ fn run(words: &[&str]) -> Result<ExitCode> {
     match words {
         ["tidy"] => tidy::main(),
         ["score", rest @ ..] => score::main(rest),
+        ["docs"] => docs::main(),
+        ["docs", "--check"] => docs::check(),
         ["new-extractor", name] => new_extractor::main(name, None),
         ["new-extractor", name, "--from", output] => new_extractor::main(name, Some(output)),
         ["picture", file, command @ ..] => picture::main(file, command),
