@@ -49,6 +49,7 @@ impl<'t> Tree<'t> {
             }
             None => {
                 if !line.text.trim().is_empty() {
+                    self.cut |= self.known && !line.ended;
                     other(line.trimmed(), out);
                 }
                 out.ignore(line.text, "text");

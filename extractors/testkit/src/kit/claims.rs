@@ -43,9 +43,9 @@ pub(super) fn own(kit: &Kit) -> Vec<Finding> {
     missed.filter_map(finding).collect()
 }
 
-/// Whether a case is a number and hardly more, as `1.203` and `38.1 GB/sec` are.
+/// Whether a case is numbers alone.
 fn is_bare(case: &Case) -> bool {
-    case.streams.iter().all(|(_, bytes)| bytes.trim_ascii().len() <= 20)
+    case.streams.iter().all(|(_, bytes)| !bytes.iter().any(u8::is_ascii_alphabetic))
 }
 
 /// Texts of other tools that the format claims, or finds numbers in.
