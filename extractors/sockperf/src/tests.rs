@@ -2,27 +2,6 @@ use super::*;
 use prill_core::diagnostic::code;
 use prill_core::extract::{self, Captures};
 use prill_core::{Extraction, Stream};
-use prill_testkit::{cases, invariants, judge, wording};
-
-#[test]
-fn the_samples_have_the_numbers_that_were_read_in_them_by_hand() {
-    for case in cases(concat!(env!("CARGO_MANIFEST_DIR"), "/samples").as_ref()).unwrap() {
-        let extraction = case.extract(&Sockperf);
-        let mut wrong: Vec<String> = judge(&case, &extraction).iter().filter_map(|m| m.complaint()).collect();
-        wrong.extend(invariants(&extraction, &case.captures()));
-        wrong.extend(wording(&extraction));
-        wrong.extend(extraction.diagnostics.iter().filter(|d| d.code == code::REPEATED_IDENTITY).map(ToString::to_string));
-        assert!(wrong.is_empty(), "{}: {}", case.name, wrong.join("\n"));
-        assert_eq!(extraction.metrics.is_empty(), case.expect.as_ref().unwrap().is_empty(), "{}", case.name);
-        for (stream, bytes) in case.streams.iter().filter(|(_, bytes)| bytes.len() < 3000) {
-            for end in 0..bytes.len() {
-                let captures = Captures::new().with(stream.clone(), &bytes[..end]);
-                let wrong = invariants(&extract::run(&Sockperf, &captures, &[]), &captures);
-                assert!(wrong.is_empty(), "{} cut at {end}: {}", case.name, wrong.join("\n"));
-            }
-        }
-    }
-}
 
 fn read(stdout: &str) -> Extraction {
     extract::run(&Sockperf, &Captures::new().with(Stream::Stdout, stdout.as_bytes()), &[])
