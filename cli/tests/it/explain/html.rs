@@ -76,6 +76,7 @@ fn a_page_has_the_text_the_marks_the_notes_and_the_coverage() {
     assert!(page.contains("<a href=\"#s0-5\">5:5</a> 5<br>"), "the way to what is unexplained: {page}");
     assert!(page.contains("<b>warning[unknown-unit]</b>: `parsecs` is no unit <a href=\"#s0-5\">line 5</a>"), "{page}");
     assert!(page.contains("<tr id=\"s0-5\">"), "{page}");
+    assert!(page.contains("color-scheme: light dark;") && page.contains("(prefers-color-scheme: dark)"), "{page}");
 }
 
 #[test]

@@ -113,6 +113,12 @@ fn progress_that_was_overwritten_is_left_out() {
 }
 
 #[test]
+fn what_was_overwritten_stays_where_a_metric_came_from_it() {
+    let ran = prill_with(&["explain", "--as", "json"], "{\"a\": 1,\r\"b\": 2}\n", Look { width: Some(80), ..Look::default() });
+    assert!(ran.out.contains("1 │ {\"a\": «1»,␍ ") && ran.out.contains("\n⋮ │ \"b\": «2»} "), "{}", ran.out);
+}
+
+#[test]
 fn control_characters_colours_and_junk_stay_readable() {
     let text = b"tiny\r\nx \x1b[1;32m5\x1b[0m us \x07\ty\r\nz \x1b[2K\x00 \xff\r\n\xff\xfe\xfd\xfc\xfb\xfa\xf9\xf8\xf7\xf6\n";
     let ran = prill_with(&["explain"], text, Look { width: Some(80), ..Look::default() });
