@@ -21,7 +21,7 @@ pub use polarity::Polarity;
 pub use stream::Stream;
 use table::Detail;
 pub use table::MetricTable;
-pub(crate) use table::{Mark, NewMetric, Shared};
+pub(crate) use table::{LONG, Mark, NewMetric, Shared};
 
 /// One metric: a view into a [`MetricTable`].
 #[derive(Clone, Copy)]
@@ -46,7 +46,7 @@ impl<'a> Metric<'a> {
     /// The value in the base unit; always finite.
     #[must_use]
     pub fn value(self) -> f64 {
-        self.table.entry(self.index).value
+        self.table.value(self.index)
     }
 
     /// The base unit; `None` when it is not known.
@@ -70,7 +70,7 @@ impl<'a> Metric<'a> {
     /// The place of the number in the raw bytes of its stream. Of a derived metric, the first of [`Metric::spans`].
     #[must_use]
     pub fn span(self) -> Span {
-        self.table.entry(self.index).span()
+        self.table.span(self.index)
     }
 
     /// The places of the numbers that a derived metric was computed from; empty for a printed one.

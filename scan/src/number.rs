@@ -20,7 +20,7 @@ pub fn is_token(token: &str) -> bool {
 #[must_use]
 pub fn leading(text: &str) -> Option<(&str, &str)> {
     let (token, rest) = text.split_at(token_len(text));
-    let comma = rest.strip_prefix(',').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
+    let comma = matches!(rest.as_bytes(), [b',', b'0'..=b'9', ..]);
     (!token.is_empty() && !comma).then_some((token, rest))
 }
 
@@ -48,11 +48,24 @@ pub fn leading_grouped(text: &str) -> Option<(&str, &str)> {
 /// The value of `token` in the base unit; `None` when it is no number or does not fit a finite `f64`.
 ///
 /// Thousands commas are passed over.
+#[inline]
 #[must_use]
 pub fn value(token: &str, scale: Scale) -> Option<f64> {
-    if let Some(value) = plain(token, scale) {
-        return Some(value);
+    match plain(token, scale) {
+        Some(value) => Some(value),
+        None => value_of_any(token, scale),
     }
+}
+
+/// True when `token` is an integer that an `f64` cannot hold exactly.
+#[inline]
+#[must_use]
+pub fn beyond_f64(token: &str) -> bool {
+    token.len() >= 16 && is_beyond_f64(token)
+}
+
+#[inline(never)]
+fn value_of_any(token: &str, scale: Scale) -> Option<f64> {
     if token.contains(',') {
         let (whole, rest) = leading_grouped(token)?;
         return if rest.is_empty() { value(&whole.replace(',', ""), scale) } else { None };
@@ -61,16 +74,12 @@ pub fn value(token: &str, scale: Scale) -> Option<f64> {
         return None;
     }
     let shifted = if scale.exp10 == 0 { token.parse::<f64>().ok()? } else { shift(token, scale.exp10)? };
-    let value = shifted * f64::from(scale.mul) * 2f64.powi(i32::from(scale.exp2));
+    let value = times(shifted, scale);
     value.is_finite().then_some(value)
 }
 
-/// True when `token` is an integer that an `f64` cannot hold exactly.
-#[must_use]
-pub fn beyond_f64(token: &str) -> bool {
-    if token.len() < 16 {
-        return false;
-    }
+#[cold]
+fn is_beyond_f64(token: &str) -> bool {
     let digits = token.trim_start_matches(['+', '-']).trim_start_matches('0');
     if digits.len() < 16 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return false;
@@ -80,41 +89,43 @@ pub fn beyond_f64(token: &str) -> bool {
 
 /// The value of plain digits with at most one point. Both their integer and the power of ten are exact in a float, so the one
 /// operation between them rounds as parsing the shifted text does.
+#[inline]
 fn plain(token: &str, scale: Scale) -> Option<f64> {
     const POWERS: [f64; 23] = [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21,
         1e22,
     ];
     // Fifteen digits and a point: the integer stays below 2^53.
-    if token.is_empty() || token.len() > 16 {
+    let len = token.len();
+    if len == 0 || len > 16 {
         return None;
     }
-    let (mut integer, mut digits, mut decimals) = (0u64, 0u8, 0u8);
-    let mut point = 0;
-    for byte in token.bytes() {
+    let (mut integer, mut point) = (0u64, None);
+    for (at, byte) in token.bytes().enumerate() {
         let digit = byte.wrapping_sub(b'0');
         if digit < 10 {
             integer = integer * 10 + u64::from(digit);
-            digits += 1;
-            decimals += point;
-        } else if byte == b'.' && point == 0 {
-            point = 1;
+        } else if byte == b'.' && point.is_none() {
+            point = Some(at);
         } else {
             return None;
         }
     }
+    let (digits, decimals) = point.map_or((len, 0), |at| (len - 1, len - 1 - at));
     if digits == 0 || digits > 15 {
         return None;
     }
-    let power = i32::from(scale.exp10) - i32::from(decimals);
+    let power = i32::from(scale.exp10) - decimals as i32;
     let factor = *POWERS.get(power.unsigned_abs() as usize)?;
-    // Below 2^53, so the conversion is exact.
-    let integer = integer as f64;
+    // Below 2^53, so the conversion is exact, and signed, for which there is an instruction.
+    let integer = integer.cast_signed() as f64;
     let shifted = if power < 0 { integer / factor } else { integer * factor };
-    if scale.mul == 1 && scale.exp2 == 0 {
-        return Some(shifted);
-    }
-    Some(shifted * f64::from(scale.mul) * 2f64.powi(i32::from(scale.exp2)))
+    Some(if scale.mul == 1 && scale.exp2 == 0 { shifted } else { times(shifted, scale) })
+}
+
+#[inline(never)]
+fn times(shifted: f64, scale: Scale) -> f64 {
+    shifted * f64::from(scale.mul) * 2f64.powi(i32::from(scale.exp2))
 }
 
 fn shift(token: &str, exp10: i8) -> Option<f64> {
@@ -125,20 +136,24 @@ fn shift(token: &str, exp10: i8) -> Option<f64> {
     format!("{mantissa}e{}", exponent.checked_add(i32::from(exp10))?).parse().ok()
 }
 
+#[inline]
 fn token_len(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let digits_from = |from: usize| {
-        let mut at = from;
-        while bytes.get(at).is_some_and(u8::is_ascii_digit) {
-            at += 1;
-        }
-        at
-    };
+    let whole = digits_from(bytes, 0);
+    match bytes.get(whole) {
+        Some(b'.' | b'e' | b'E') => token_len_of_any(bytes),
+        Some(b'+' | b'-') if whole == 0 => token_len_of_any(bytes),
+        _ => whole,
+    }
+}
+
+#[inline(never)]
+fn token_len_of_any(bytes: &[u8]) -> usize {
     let start = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));
-    let mut end = digits_from(start);
+    let mut end = digits_from(bytes, start);
     let mut digits = end - start;
     if bytes.get(end) == Some(&b'.') {
-        let fraction = digits_from(end + 1);
+        let fraction = digits_from(bytes, end + 1);
         digits += fraction - end - 1;
         end = fraction;
     }
@@ -147,12 +162,22 @@ fn token_len(text: &str) -> usize {
     }
     if matches!(bytes.get(end), Some(b'e' | b'E')) {
         let power = end + 1 + usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-')));
-        let after = digits_from(power);
+        let after = digits_from(bytes, power);
         if after > power {
             end = after;
         }
     }
     end
+}
+
+/// Where the digits that start at `from` end.
+#[inline]
+fn digits_from(bytes: &[u8], from: usize) -> usize {
+    let mut at = from;
+    while at < bytes.len() && bytes[at].is_ascii_digit() {
+        at += 1;
+    }
+    at
 }
 
 #[cfg(test)]

@@ -38,17 +38,25 @@ pub fn row(line: &str) -> Option<Row<'_>> {
         return None;
     }
     let (token, rest) = number::leading(&text[value..])?;
-    Some(Row { percentile: &text[start..end], value: token, rest: rest.trim_ascii_start() })
+    let gap = spaces(rest.as_bytes());
+    Some(Row { percentile: &text[start..end], value: token, rest: rest[gap..].trim_ascii_start() })
 }
 
 /// Where the bytes that are `wanted`, from `from` on, end.
 #[inline]
 fn after(bytes: &[u8], from: usize, wanted: impl Fn(u8) -> bool) -> usize {
     let mut at = from;
-    while bytes.get(at).is_some_and(|b| wanted(*b)) {
+    while at < bytes.len() && wanted(bytes[at]) {
         at += 1;
     }
     at
+}
+
+/// How many spaces there are at the start, or eight of more: columns are filled up with them.
+#[inline]
+fn spaces(bytes: &[u8]) -> usize {
+    let first = bytes.first_chunk().map_or(0, |first| u64::from_le_bytes(*first) ^ u64::from_le_bytes([b' '; 8]));
+    if bytes.len() < 8 { 0 } else { first.trailing_zeros() as usize / 8 }
 }
 
 /// The statistic's name of a percentile as printed: `99.9000` is `p99_9`, `50` is `p50`, `100.00` is `p100`.

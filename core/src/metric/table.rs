@@ -5,18 +5,21 @@ use prill_scan::{Span, Unit};
 use super::labels::{LabelDraft, Labels, Pair};
 use super::{Metric, Polarity, Stream};
 
+mod entry;
 mod interner;
 mod numbered;
 mod paths;
 mod shared;
 
+pub(crate) use entry::LONG;
+use entry::{Direction, Entry, NO_SAMPLES, NO_STEP, NO_UNIT};
 use interner::Interner;
 pub(crate) use paths::Mark;
 pub(crate) use shared::Shared;
 
 /// All metrics of one run, in document order.
 ///
-/// An archive holds millions of metrics, so an entry is 40 bytes, each name and each set of labels is kept once, and what
+/// An archive holds millions of metrics, so an entry is 32 bytes, each name and each set of labels is kept once, and what
 /// only a few metrics have is kept aside. [`Metric`] is the view of one.
 #[derive(Clone, Debug, Default)]
 pub struct MetricTable {
@@ -33,42 +36,14 @@ pub struct MetricTable {
     details: BTreeMap<u32, Detail>,
 }
 
-/// One metric as it is stored. The text of name and labels is in the table.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Entry {
-    pub(crate) value: f64,
-    pub(crate) start: u64,
-    pub(crate) len: u32,
-    name: u32,
-    labels: u32,
-    samples: u32,
-    step: u16,
-    unit: u16,
-    stream: u8,
-    polarity: Direction,
-}
-
-impl Entry {
-    pub(crate) fn span(&self) -> Span {
-        let start = usize::try_from(self.start).unwrap_or(usize::MAX);
-        Span::new(start, start.saturating_add(self.len as usize))
-    }
-}
-
-/// A polarity without its target, which is kept aside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Direction {
-    Lower,
-    Higher,
-    Target,
-    Unknown,
-    Informational,
-}
-
 /// What only a few metrics have.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Detail {
     pub(crate) target: Option<f64>,
+    /// The length of a number that is too long for an entry.
+    pub(crate) len: Option<usize>,
+    /// Where the table of units is full.
+    pub(crate) unit: Option<Unit>,
     /// Where the table of steps is full.
     pub(crate) resolution: Option<f64>,
     /// Where they are too many for an entry.
@@ -88,10 +63,6 @@ pub(crate) struct NewMetric<'a> {
     pub(crate) resolution: Option<f64>,
     pub(crate) samples: Option<u64>,
 }
-
-const NO_UNIT: u16 = u16::MAX;
-const NO_STEP: u16 = u16::MAX;
-const NO_SAMPLES: u32 = u32::MAX;
 
 impl MetricTable {
     /// How many metrics there are.
@@ -129,8 +100,14 @@ impl MetricTable {
         self.entries.iter().all(|e| e.stream == first).then(|| &self.streams[first as usize])
     }
 
-    pub(crate) fn entry(&self, index: usize) -> &Entry {
-        &self.entries[index]
+    pub(crate) fn value(&self, index: usize) -> f64 {
+        self.entries[index].value
+    }
+
+    pub(crate) fn span(&self, index: usize) -> Span {
+        let start = self.entries[index].start();
+        let len = self.entries[index].len().or_else(|| self.detail(index)?.len).unwrap_or_default();
+        Span::new(start, start.saturating_add(len))
     }
 
     pub(crate) fn name(&self, index: usize) -> &str {
@@ -142,7 +119,8 @@ impl MetricTable {
     }
 
     pub(crate) fn unit(&self, index: usize) -> Option<Unit> {
-        self.units.get(usize::from(self.entries[index].unit)).copied()
+        let unit = self.units.get(usize::from(self.entries[index].unit)).copied();
+        unit.or_else(|| self.detail(index).and_then(|d| d.unit))
     }
 
     pub(crate) fn stream(&self, index: usize) -> &Stream {
@@ -237,6 +215,11 @@ impl MetricTable {
 
     pub(crate) fn set_unit(&mut self, index: usize, unit: Unit) {
         self.entries[index].unit = self.unit_id(Some(unit));
+        if self.entries[index].unit == NO_UNIT
+            && let Ok(key) = u32::try_from(index)
+        {
+            self.details.entry(key).or_default().unit = Some(unit);
+        }
     }
 
     /// Gives a metric one more label, or another value of one that it has; false when there is no room for it.
@@ -346,7 +329,8 @@ impl MetricTable {
     }
 
     /// Steps are few: the printed one, or the widths of a histogram's buckets.
-    fn step_id(&mut self, step: Option<f64>) -> u16 {
+    #[inline]
+    fn step_id(&mut self, step: Option<f64>) -> u8 {
         const MOST: usize = 64;
         let Some(step) = step else { return NO_STEP };
         let id = self.steps.iter().position(|s| s.to_bits() == step.to_bits()).unwrap_or_else(|| {
@@ -356,18 +340,23 @@ impl MetricTable {
             }
             usize::MAX
         });
-        u16::try_from(id).unwrap_or(NO_STEP)
+        u8::try_from(id).unwrap_or(NO_STEP)
     }
 
-    fn unit_id(&mut self, unit: Option<Unit>) -> u16 {
+    /// The number of a unit. There are few, from declarations and never from a tool's output; those that are too many are kept
+    /// aside.
+    fn unit_id(&mut self, unit: Option<Unit>) -> u8 {
         let Some(unit) = unit else { return NO_UNIT };
         // One constant stands at one place, so that mostly no text is compared.
         let same = self.units.iter().position(|u| std::ptr::eq(u.code(), unit.code()));
         let known = same.or_else(|| self.units.iter().position(|u| *u == unit)).unwrap_or_else(|| {
-            self.units.push(unit);
-            self.units.len() - 1
+            if self.units.len() < usize::from(NO_UNIT) {
+                self.units.push(unit);
+                return self.units.len() - 1;
+            }
+            usize::MAX
         });
-        u16::try_from(known).unwrap_or(NO_UNIT)
+        u8::try_from(known).unwrap_or(NO_UNIT)
     }
 }
 

@@ -2,7 +2,7 @@ use prill_scan::Span;
 
 use super::MetricSink;
 use super::emit::LONGEST_NAME;
-use crate::metric::Mark;
+use crate::metric::{LONG, Mark};
 
 /// Puts in the numbers of a document that no format knows: each under its path, `jobs.0.read.iops`, without unit, labels and
 /// polarity.
@@ -69,10 +69,11 @@ impl<'s> Paths<'s> {
     /// Puts in the finite number that stands at `span`, counted from the start of the text.
     #[inline(always)]
     pub fn push(&mut self, segment: Segment<'_>, value: f64, span: Span) {
-        if self.prefix.len() + segment.most() > LONGEST_NAME || self.sink.table.is_full() {
+        let len = span.len();
+        if self.prefix.len() + segment.most() > LONGEST_NAME || self.sink.table.is_full() || len >= LONG {
             return self.push_slowly(segment, value, span);
         }
-        self.store(segment, value, span);
+        self.store(segment, value, span.start, len);
     }
 
     /// As [`Paths::push`], for an integer that a float cannot hold: `text` is how it is printed.
@@ -92,16 +93,17 @@ impl<'s> Paths<'s> {
     }
 
     #[inline(always)]
-    fn store(&mut self, segment: Segment<'_>, value: f64, span: Span) {
+    fn store(&mut self, segment: Segment<'_>, value: f64, start: usize, len: usize) -> bool {
         let Self { sink, prefix, .. } = self;
-        let place = Span::new(span.start + sink.offset, span.end + sink.offset);
-        let stored = sink.table.push_path(sink.stream_id, value, place, |name| {
+        let start = start + sink.offset;
+        let stored = sink.table.push_path(sink.stream_id, value, start, len, |name| {
             name.push_str(prefix);
             segment.write(name);
         });
         if !stored {
-            sink.say_full(place);
+            sink.say_full(Span::new(start, start + len));
         }
+        stored
     }
 
     #[cold]
@@ -118,7 +120,9 @@ impl<'s> Paths<'s> {
                 _ => self.sink.table.make_room(self.mark, self.expected(span.end)),
             }
         }
-        self.store(segment, value, span);
+        if self.store(segment, value, span.start, span.len()) && span.len() >= LONG {
+            self.sink.table.keep_len(span.len());
+        }
     }
 
     /// How much more is to come than there is, when the first `done` bytes of the text are read and the others are like them.
@@ -311,6 +315,19 @@ mod tests {
         let (table, diagnostics, _) = out.finish();
         assert!(table.is_empty());
         assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), [code::NAME_TOO_LONG]);
+    }
+
+    #[test]
+    fn a_number_of_any_length_has_its_place() {
+        let raw = vec![b'1'; 70_000];
+        let text = Text::new(&raw);
+        let mut out = sink(&text);
+        let mut paths = out.paths();
+        let all = [(0, 65_534), (1, 65_536), (2, 70_000), (3, 4)].map(|(start, end)| Span::new(start, end));
+        all.iter().enumerate().for_each(|(index, span)| paths.push(Segment::Index(index), 1.0, *span));
+        all.iter().for_each(|span| out.metric("a").label("n", span.to_string()).push_at("1", *span));
+        let found: Vec<Span> = out.finish().0.iter().map(|m| m.span()).collect();
+        assert_eq!(found, [all, all].concat());
     }
 
     #[test]

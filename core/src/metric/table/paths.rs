@@ -3,8 +3,7 @@
 //! A document has as many names as numbers. To intern them would take longer than to read them, and more memory than they
 //! do. They get their numbers at once and are interned only when names from elsewhere join them.
 
-use prill_scan::Span;
-
+use super::entry::place;
 use super::{Direction, Entry, MetricTable, NO_SAMPLES, NO_STEP, NO_UNIT};
 
 /// How long a table was.
@@ -22,23 +21,30 @@ impl MetricTable {
         Mark { entries: self.entries.len(), names: self.names.len(), text: self.text.len() }
     }
 
-    /// Stores a number under the name that `write` appends. False when the table is full (4 GiB of names).
+    /// Stores a number under the name that `write` appends. False when the table is full (4 GiB of names). A length
+    /// from [`super::LONG`] on is to be kept with [`Self::keep_len`].
     #[inline(always)]
-    pub(crate) fn push_path(&mut self, stream: u8, value: f64, span: Span, write: impl FnOnce(&mut String)) -> bool {
-        let start = self.text.len();
+    pub(crate) fn push_path(
+        &mut self,
+        stream: u8,
+        value: f64,
+        start: usize,
+        len: usize,
+        write: impl FnOnce(&mut String),
+    ) -> bool {
+        let from = self.text.len();
         write(&mut self.text);
         let end = self.text.len();
         // One comparison for all: a name starts before its end, and there are no more names than bytes in them.
         if end >= u32::MAX as usize {
-            self.text.truncate(start);
+            self.text.truncate(from);
             return false;
         }
         let name = self.names.len() as u32;
-        self.names.push((start as u32, end as u32));
+        self.names.push((from as u32, end as u32));
         self.entries.push(Entry {
             value,
-            start: span.start as u64,
-            len: u32::try_from(span.len()).unwrap_or(u32::MAX),
+            place: place(start, len),
             name,
             labels: 0,
             samples: NO_SAMPLES,
@@ -130,12 +136,14 @@ impl MetricTable {
 
 #[cfg(test)]
 mod tests {
+    use prill_scan::Span;
+
     use super::*;
     use crate::metric::labels::LabelDraft;
     use crate::metric::{NewMetric, Polarity};
 
     fn path(table: &mut MetricTable, name: &str) {
-        assert!(table.push_path(0, 1.0, Span::new(0, 1), |text| text.push_str(name)));
+        assert!(table.push_path(0, 1.0, 0, 1, |text| text.push_str(name)));
     }
 
     fn named(table: &mut MetricTable, name: &str) {

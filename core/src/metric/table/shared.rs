@@ -2,7 +2,8 @@
 
 use prill_scan::{Span, Unit};
 
-use super::{Detail, Direction, Entry, MetricTable, NO_SAMPLES, NO_STEP, direction};
+use super::entry::{LONG, place};
+use super::{Detail, Direction, Entry, MetricTable, NO_SAMPLES, NO_STEP, NO_UNIT, direction};
 use crate::metric::Polarity;
 use crate::metric::labels::LabelDraft;
 
@@ -10,11 +11,13 @@ use crate::metric::labels::LabelDraft;
 /// the table is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shared {
-    pub(super) name: u32,
+    name: u32,
     pub(crate) labels: u32,
-    unit: u16,
+    unit: u8,
     polarity: Direction,
     target: Option<f64>,
+    /// Where the table of units is full.
+    rare: Option<Unit>,
     pub(crate) resolution: Option<f64>,
     pub(crate) samples: Option<u64>,
 }
@@ -28,25 +31,55 @@ impl MetricTable {
         unit: Option<Unit>,
         polarity: Polarity,
     ) -> Option<Shared> {
-        let (name, labels, unit) = (self.name_id(name)?, self.set_id(labels)?, self.unit_id(unit));
+        let (name, labels, id) = (self.name_id(name)?, self.set_id(labels)?, self.unit_id(unit));
         let (polarity, target) = direction(polarity);
-        Some(Shared { name, labels, unit, polarity, target, resolution: None, samples: None })
+        let rare = unit.filter(|_| id == NO_UNIT);
+        Some(Shared { name, labels, unit: id, polarity, target, rare, resolution: None, samples: None })
     }
 
     /// Stores a metric of which all but value and place is known.
     #[inline]
     pub(crate) fn push_shared(&mut self, stream: u8, shared: &Shared, value: f64, span: Span) {
-        let &Shared { name, labels, unit, polarity, target, resolution, samples } = shared;
+        let &Shared { name, labels, unit, polarity, resolution, .. } = shared;
         let step = self.step_id(resolution);
-        let few = samples.and_then(|n| u32::try_from(n).ok()).unwrap_or(NO_SAMPLES);
-        let large = samples.filter(|_| few == NO_SAMPLES);
-        let rare = resolution.filter(|_| step == NO_STEP);
-        let start = span.start as u64;
-        let len = u32::try_from(span.len()).unwrap_or(u32::MAX);
-        self.entries.push(Entry { value, start, len, name, labels, samples: few, step, unit, stream, polarity });
-        if target.is_some() || large.is_some() || rare.is_some() {
-            *self.last_detail() = Detail { target, resolution: rare, samples: large, ..Detail::default() };
+        let samples = shared.samples.map_or(NO_SAMPLES, |n| n.min(NO_SAMPLES.into()) as u32);
+        self.entries.push(Entry {
+            value,
+            place: place(span.start, span.len()),
+            name,
+            labels,
+            samples,
+            step,
+            unit,
+            stream,
+            polarity,
+        });
+        let all = span.len() < LONG
+            && shared.target.is_none()
+            && shared.rare.is_none()
+            && (step != NO_STEP || resolution.is_none())
+            && (samples != NO_SAMPLES || shared.samples.is_none());
+        if !all {
+            self.keep_rest(shared, span);
         }
+    }
+
+    /// Keeps what the entry that was stored last has no room for.
+    #[cold]
+    fn keep_rest(&mut self, shared: &Shared, span: Span) {
+        let Some(&Entry { step, samples, .. }) = self.entries.last() else { return };
+        let detail = self.last_detail();
+        detail.target = shared.target;
+        detail.unit = shared.rare;
+        detail.len = Some(span.len()).filter(|len| *len >= LONG);
+        detail.resolution = shared.resolution.filter(|_| step == NO_STEP);
+        detail.samples = shared.samples.filter(|_| samples == NO_SAMPLES);
+    }
+
+    /// Keeps the length of the number that was stored last.
+    #[cold]
+    pub(crate) fn keep_len(&mut self, len: usize) {
+        self.last_detail().len = Some(len);
     }
 
     /// The text of a name that is shared.
