@@ -5,6 +5,7 @@
 
 use prill_extract_7z as _;
 use prill_extract_ab as _;
+use prill_extract_bonnie as _;
 use prill_extract_criterion as _;
 use prill_extract_dbench as _;
 use prill_extract_dd as _;

@@ -1,7 +1,7 @@
 use prill_core::diagnostic::code;
 use prill_core::extract::Emit;
 use prill_core::scan::{Line, number, unit};
-use prill_core::{MetricSink, Printed, Span, Text};
+use prill_core::{MetricSink, Printed, Text};
 
 use crate::transfer::Transfer;
 
@@ -41,13 +41,15 @@ pub(crate) fn records(line: &str) -> Option<(&'static str, [&str; 2])> {
 impl<'t> Page<'t> {
     pub(crate) fn read(text: &'t Text<'_>, out: &mut MetricSink) -> Self {
         let mut page = Self::default();
-        let mut read = text.offset();
+        let whole = text.as_str();
+        let mut end = 0;
         for line in text.lines() {
-            let span = out.span_of(line.text);
-            if read < span.start {
-                out.ignore_span(Span::new(read, span.start), "progress, overwritten by a carriage return");
+            let start = line.text.as_ptr().addr() - whole.as_ptr().addr();
+            // A carriage return goes back to the start of the line.
+            if whole[end..start].contains('\r') {
+                out.ignore(&whole[end..start], "progress that was overwritten");
             }
-            read = span.end;
+            end = start + line.text.len();
             page.line(line, out);
         }
         page
