@@ -26,6 +26,13 @@ pub(crate) fn is_header(line: &str) -> bool {
     line.starts_with("format_version,bonnie_version,")
 }
 
+/// True for the beginning of the line of a run.
+pub(crate) fn is_begun(line: &str) -> bool {
+    let mut fields = line.split(',');
+    let is_version = |field: Option<&str>| field.is_some_and(|f| f.starts_with("1.9") || f.starts_with("2."));
+    is_version(fields.next()) && is_version(fields.next())
+}
+
 impl<'t> Run<'t> {
     /// `None` for another line.
     pub(crate) fn parse(line: &'t str) -> Option<Self> {

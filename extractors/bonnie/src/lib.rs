@@ -39,7 +39,10 @@ impl Extractor for Bonnie {
         for line in text.lines() {
             match csv::Run::parse(line.text).filter(|run| line.ended || run.is_whole()) {
                 Some(run) => runs.push(run),
-                None => page.line(line, out),
+                None => {
+                    page.cut |= !line.ended && csv::is_begun(line.text);
+                    page.line(line, out);
+                }
             }
         }
         // The line has all digits of what the table rounds, and file operations that the table gets wrong.

@@ -4,7 +4,7 @@ pub(crate) const COLUMNS: usize = 6;
 /// A line of the tree. All parts are slices of it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Row<'t> {
-    /// How deep the branch is that begins here, and its name.
+    /// The column that the branch begins in, and its name.
     pub(crate) node: Option<(usize, &'t str)>,
     /// What stands in the columns; empty without a table.
     pub(crate) cells: [&'t str; COLUMNS],
@@ -38,8 +38,8 @@ impl<'t> Row<'t> {
             parts[1..].iter().zip(&mut cells[1..]).for_each(|(part, cell)| *cell = part.trim());
             cells[0] = first;
         }
-        let depth = node.map(|at| head[..at].chars().count() / 3 + 1);
-        Some(Self { node: depth.map(|depth| (depth, name)), cells })
+        let column = node.map(|at| head[..at].chars().count());
+        Some(Self { node: column.map(|column| (column, name)), cells })
     }
 }
 
@@ -66,14 +66,14 @@ mod tests {
         let row = |line| Row::parse(line).map(|r| (r.node, r.cells));
         assert_eq!(
             row("│  ├─ a b      29.73 ns      │ 11.37 µs      │ 29 ns │ 600.1 ns      │ 20      │ 40"),
-            Some((Some((2, "a b")), ["29.73 ns", "11.37 µs", "29 ns", "600.1 ns", "20", "40"]))
+            Some((Some((3, "a b")), ["29.73 ns", "11.37 µs", "29 ns", "600.1 ns", "20", "40"]))
         );
-        assert_eq!(row("╰─ group       │    │   │   │  │"), Some((Some((1, "group")), ["", "", "", "", "", ""])));
+        assert_eq!(row("╰─ group       │    │   │   │  │"), Some((Some((0, "group")), ["", "", "", "", "", ""])));
         assert_eq!(
             row("│  │           5.031 GB/s    │ 1.865 GB/s    │ 4 B/s │ 3.704 GB/s    │         │"),
             Some((None, ["5.031 GB/s", "1.865 GB/s", "4 B/s", "3.704 GB/s", "", ""]))
         );
-        assert_eq!(row("│  │  │  │  │  │  ├─ deep"), Some((Some((7, "deep")), [""; 6])));
+        assert_eq!(row("│  │  │  │  │  │  ├─ deep"), Some((Some((18, "deep")), [""; 6])));
         assert_eq!(row("some text"), None);
         assert_eq!(root("divan_b        fastest       │ slowest  │ median  │ mean │ samples │ iters"), Some("divan_b"));
     }

@@ -12,8 +12,10 @@ pub(crate) struct Tree<'t> {
     pub(crate) known: bool,
     /// The text ends within a row.
     pub(crate) cut: bool,
-    /// The names from the root to the node that was read last.
-    path: Vec<&'t str>,
+    /// The name of the crate.
+    root: &'t str,
+    /// The names from the root to the node that was read last, with the columns that they begin in.
+    path: Vec<(usize, &'t str)>,
     /// The benchmark whose rows these are; empty before its times.
     benchmark: String,
     /// The rows that `max alloc:` or the like has announced, and how many of them are to come.
@@ -32,7 +34,8 @@ impl<'t> Tree<'t> {
     fn line(&mut self, line: Line<'t>, out: &mut MetricSink) {
         if let Some(root) = line::root(line.text) {
             self.known = true;
-            self.path = vec![root];
+            self.root = root;
+            self.path.clear();
             out.ignore(line.text, "names of the columns");
             return;
         }
@@ -58,10 +61,10 @@ impl<'t> Tree<'t> {
     }
 
     fn row(&mut self, row: &Row<'t>, is_whole: bool, out: &mut MetricSink) {
-        if let Some((depth, name)) = row.node {
+        if let Some((column, name)) = row.node {
             out.ignore(name, "name");
-            self.path.truncate(depth);
-            self.path.push(name);
+            self.path.retain(|(above, _)| *above < column);
+            self.path.push((column, name));
             self.benchmark.clear();
             self.announced = None;
         }
@@ -69,7 +72,11 @@ impl<'t> Tree<'t> {
             return;
         }
         if !row.cells[4].is_empty() {
-            self.benchmark = self.path.join("::");
+            self.benchmark = self.root.to_owned();
+            for (_, name) in &self.path {
+                self.benchmark.push_str("::");
+                self.benchmark.push_str(name);
+            }
             return put::times(&self.benchmark, &row.cells, is_whole, out);
         }
         if self.benchmark.is_empty() {

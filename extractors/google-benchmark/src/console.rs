@@ -123,10 +123,10 @@ fn counters(header: &str) -> Vec<&str> {
     names.filter(|name| *name != "UserCounters...").collect()
 }
 
-/// `text` without its last word.
+/// `text` without its last word, unless a unit ends it.
 fn whole(text: &str) -> &str {
     let text = text.trim_end();
-    &text[..text.rfind(' ').unwrap_or(0)]
+    if text.ends_with("/s") || text.ends_with('%') { text } else { &text[..text.rfind(' ').unwrap_or(0)] }
 }
 
 /// The whole number that `text` begins with, and what follows it.

@@ -19,17 +19,21 @@ const COLUMNS: [Kind; 10] = [
 
 /// `2 1781169 1123 4599227 249455 890584 1531714 641130 3 100386505`
 #[derive(Clone, Debug)]
-pub(crate) struct Row<'t>([&'t str; COLUMNS.len()]);
+pub(crate) struct Row<'t> {
+    cells: [&'t str; COLUMNS.len()],
+    /// Whether the last number may go on.
+    is_cut: bool,
+}
 
 impl<'t> Row<'t> {
-    /// `None` for a line that is none, or may be cut.
+    /// `None` for a line that is none.
     pub(crate) fn parse(line: Line<'t>) -> Option<Self> {
         let mut words = line.words();
         let mut row = [""; COLUMNS.len()];
         for cell in &mut row {
             *cell = words.next().filter(|word| word.bytes().all(|b| b.is_ascii_digit()))?;
         }
-        (line.ended && words.next().is_none()).then_some(Self(row))
+        words.next().is_none().then_some(Self { cells: row, is_cut: !line.ended })
     }
 }
 
@@ -38,7 +42,8 @@ pub(crate) fn push(rows: &[Row<'_>], has_summary: bool, argv: Option<&[String]>,
     let batch = argv.is_some_and(|argv| argv.iter().any(|arg| ["-B", "-batch", "--batch"].contains(&arg.as_str())));
     let is_run = |index: usize| index + 1 == rows.len() && (batch || rows.len() == 1 && !has_summary);
     for (index, row) in rows.iter().enumerate() {
-        let values = COLUMNS.iter().zip(row.0).map(|(kind, token)| {
+        let count = COLUMNS.len() - usize::from(row.is_cut);
+        let values = COLUMNS.iter().zip(row.cells).take(count).map(|(kind, token)| {
             let printed = match kind {
                 Kind::Requests | Kind::LoadRequests => REQUESTS,
                 Kind::Iops => IOPS,

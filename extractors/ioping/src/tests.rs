@@ -124,6 +124,16 @@ fn an_error_is_a_failure() {
 fn a_line_that_is_cut_gives_nothing() {
     let cut = read(&format!("{HEADER}4 requests completed in 1.20 ms, 16 KiB read, 3.32 k iops, 13."));
     assert_eq!(codes(&cut), [code::TRUNCATED, code::NO_METRICS]);
+    let row = read("2 1781169 1123 4599227 249455 890584 1531714 641130 3 1003");
+    assert_eq!((row.metrics.len(), row.metrics.named("elapsed").count()), (9, 0));
+}
+
+#[test]
+fn what_a_unit_ends_is_whole() {
+    let found = read(&format!("{HEADER}min/avg/max/mdev = 256.8 us / 300.9 us / 335.5 us / 29.7 us"));
+    assert_eq!((found.metrics.len(), codes(&found)), (4, vec![]));
+    let cut = read(&format!("{HEADER}min/avg/max/mdev = 256.8 us / 300.9 us / 335.5 us / 29.7 u"));
+    assert_eq!((cut.metrics.len(), codes(&cut)), (0, vec![code::TRUNCATED, code::NO_METRICS]));
 }
 
 #[test]

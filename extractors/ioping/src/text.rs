@@ -43,19 +43,23 @@ impl<'t> Page<'t> {
             self.known = true;
             self.has_summary = true;
             self.open = Some(Statistics::default());
-        } else if let Some(row) = raw::Row::parse(line) {
-            self.known = true;
-            return self.rows.push(row);
-        } else if let Some(open) = &mut self.open {
-            if !line.ended && !text.is_empty() {
-                self.cut = true;
-            } else if let Some(values) = statistics(text) {
-                return open.values.extend(values);
-            }
         } else if let Some(message) = text.strip_prefix("ioping: ") {
             self.known = true;
             if !std::mem::replace(&mut self.failed, true) {
                 out.tool_failed(text, format!("ioping says: {message}"));
+            }
+        } else if let Some(row) = raw::Row::parse(line) {
+            self.known = true;
+            self.cut |= !line.ended;
+            return self.rows.push(row);
+        } else if let Some(open) = &mut self.open {
+            // What a unit ends is whole.
+            if !line.ended && !text.is_empty() && !text.ends_with("/s") && !text.starts_with("min/avg/max/mdev = ") {
+                self.cut = true;
+            } else if let Some(values) = statistics(text) {
+                return open.values.extend(values);
+            } else {
+                self.cut |= !line.ended && !text.is_empty();
             }
         } else if is_mark(text) {
             self.known = true;
