@@ -1,7 +1,7 @@
 use prill_core::scan::{Line, number, unit};
 use prill_core::{MetricSink, Span, Text};
 
-use crate::counter::Counter;
+use crate::counter::{Counter, not_finite};
 use crate::row::{Columns, Row, is_curve, time_unit};
 use crate::{csv, words};
 
@@ -157,12 +157,16 @@ fn times(line: &str) -> Option<(&str, Columns<'_>, [&str; 2], &str)> {
         rest = after;
         let [real, unit, cpu, same] = words;
         let start = real.as_ptr().addr().wrapping_sub(base);
-        if unit == same && !unit.is_empty() && number::is_token(real) && number::is_token(cpu) && start < line.len() {
+        if unit == same && !unit.is_empty() && is_value(real) && is_value(cpu) && start < line.len() {
             let name = line[..start].trim();
             let columns = columns(name, unit).filter(|_| !name.is_empty())?;
             return Some((name, columns, [real, cpu], rest));
         }
     }
+}
+
+fn is_value(word: &str) -> bool {
+    number::is_token(word) || not_finite(word).is_some_and(|(_, rest)| rest.is_empty())
 }
 
 fn columns<'t>(name: &str, word: &'t str) -> Option<Columns<'t>> {

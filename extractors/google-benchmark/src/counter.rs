@@ -21,7 +21,7 @@ const ALLOCATIONS: Unit = Unit::new("{allocation}");
 impl<'t> Counter<'t> {
     /// The counter `name` with the value `value` of the console: `36.2538G/s`, `298.561ps`, `500n`, `0.14%`.
     pub(crate) fn console(name: &'t str, value: &'t str) -> Option<Self> {
-        let (token, suffix) = number::leading(value)?;
+        let (token, suffix) = number::leading(value).or_else(|| not_finite(value))?;
         let (scale, unit) = read_suffix(suffix, name == "bytes_per_second")?;
         let unit = if unit == Some(Unit::RATIO) { unit } else { unit_of(name).or(unit) };
         Some(Self { name: name.into(), token, scale, unit })
@@ -58,6 +58,12 @@ impl<'t> Counter<'t> {
             }
         }
     }
+}
+
+/// What `printf` prints for no finite number, at the start of `text`, and what follows it.
+pub(crate) fn not_finite(text: &str) -> Option<(&str, &str)> {
+    let word = ["inf", "-inf", "nan", "-nan"].into_iter().find(|word| text.starts_with(word))?;
+    Some(text.split_at(word.len()))
 }
 
 fn unit_of(name: &str) -> Option<Unit> {

@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use prill_core::scan::{Line, number, unit};
 use prill_core::{MetricSink, Printed};
@@ -18,14 +19,15 @@ pub(crate) fn is_header(line: &str) -> bool {
     line.starts_with(HEADER)
 }
 
-/// The names of the users' counters.
+/// The names of the users' counters; of a name that comes twice the first counts.
 #[derive(Clone, Debug)]
-pub(crate) struct Header<'t>(Vec<Field<'t>>);
+pub(crate) struct Header<'t>(Vec<Option<Field<'t>>>);
 
 impl<'t> Header<'t> {
     pub(crate) fn read(line: &'t str) -> Option<Self> {
         let counters = line.strip_prefix(HEADER)?;
-        Some(Self(fields(counters).skip(1).collect()))
+        let mut seen = HashSet::new();
+        Some(Self(fields(counters).skip(1).map(|field| seen.insert(field.raw).then_some(field)).collect()))
     }
 
     /// A row; `None` when it is cut, says that the benchmark failed, or is none.
@@ -53,8 +55,8 @@ impl<'t> Header<'t> {
             counters.extend(token(index).map(|token| Counter::bare(name.into(), token)));
         }
         for (index, name) in self.0.iter().enumerate() {
-            let first = self.0[..index].iter().all(|earlier| earlier.raw != name.raw);
-            counters.extend(token(FIXED + index).filter(|_| first).map(|token| Counter::bare(name.text(), token)));
+            let counter = name.and_then(|name| Some(Counter::bare(name.text(), token(FIXED + index)?)));
+            counters.extend(counter);
         }
         let name = fields.first()?.text();
         let columns = columns(&name, text(4))?;

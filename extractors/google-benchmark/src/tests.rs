@@ -139,6 +139,12 @@ fn beside_a_report_in_a_file_the_console_stands_back() {
 }
 
 #[test]
+fn what_is_no_finite_number_is_said() {
+    let found = read(&format!("{HEADER}BM_X   4.28 ns  nan ns  815 a=inf/s b=-nan c=2\n"));
+    assert_eq!((found.metrics.len(), codes(&found)), (3, vec![code::NOT_FINITE; 3]));
+}
+
+#[test]
 fn a_row_that_is_cut_keeps_what_is_whole() {
     let cut = read(&format!("{HEADER}BM_X   4.28 ns  1.64 ns  815"));
     assert_eq!(found(&cut), ["time.mean{benchmark=BM_X}=0.00000000428", "cpu_time.mean{benchmark=BM_X}=0.00000000164"]);
