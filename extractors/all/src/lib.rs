@@ -21,6 +21,7 @@ use prill_extract_iperf3 as _;
 use prill_extract_json as _;
 use prill_extract_libtest_bench as _;
 use prill_extract_mbw as _;
+use prill_extract_openssl_speed as _;
 use prill_extract_perf as _;
 use prill_extract_pgbench as _;
 use prill_extract_pingpong as _;
