@@ -63,7 +63,9 @@ fn messages(text: &Text<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
                 out.tool_failed(line, format!("openssl says: {line}"));
             }
         }
-        known |= line.starts_with("Doing ") && line.contains("s for ") || line.starts_with("+DT");
+        let counts =
+            line.starts_with("Doing ") && [" size blocks: ", "'s for ", " ops for "].iter().any(|part| line.contains(part));
+        known |= counts || line.starts_with("+DT");
         if known {
             out.ignore(line, "count of operations, which the table holds as a rate, or message");
         }

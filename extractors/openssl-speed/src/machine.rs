@@ -7,6 +7,7 @@ use crate::bulk::{self, Table};
 use crate::value::{Key, Operation};
 
 pub(crate) fn is_mine(shown: &str) -> bool {
+    let shown = of_child(shown).unwrap_or(shown);
     let fields: Vec<&str> = shown.split(':').collect();
     match fields.as_slice() {
         ["+H", sizes @ ..] => !sizes.is_empty() && sizes.iter().all(|size| bulk::is_size(size)),
@@ -20,8 +21,8 @@ pub(crate) fn is_mine(shown: &str) -> bool {
 
 /// A line of `-mr`; of `-multi` too, whose children print them. False when the line is none.
 pub(crate) fn line<'t>(shown: &'t str, table: &mut Table<'t>, out: &mut MetricSink) -> bool {
-    if let Some((of_child, _)) = shown.strip_prefix("Got: ").and_then(|rest| rest.rsplit_once(" from ")) {
-        if let Some(sizes) = of_child.strip_prefix("+H:") {
+    if let Some(line) = of_child(shown) {
+        if let Some(sizes) = line.strip_prefix("+H:") {
             table.sizes = sizes.split(':').collect();
         }
         out.ignore(shown, "of one child: the table holds the sum");
@@ -48,6 +49,11 @@ pub(crate) fn line<'t>(shown: &'t str, table: &mut Table<'t>, out: &mut MetricSi
         key(&fields, out);
     }
     true
+}
+
+/// The line of a child of `-multi`: `Got: +F:6:sha256:100.00 from 0`.
+fn of_child(shown: &str) -> Option<&str> {
+    shown.strip_prefix("Got: ")?.rsplit_once(" from ").map(|(line, _)| line)
 }
 
 /// Bytes a second, in full.
