@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use prill_core::scan::{number, unit};
 use prill_core::{Input, MetricSink, Span};
 
-use crate::Outcome;
 use crate::value::Benchmark;
+use crate::{Outcome, take_back};
 
 const HEADER: &str = "command,mean,stddev,median,user,system,min,max";
 /// The numbers of a row.
@@ -23,15 +23,13 @@ pub(crate) fn extract(input: &Input<'_>, document: Option<Span>, out: &mut Metri
         return Outcome::default();
     }
     let (mut outcome, start) = (Outcome::default(), out.len());
-    let (mut inside, mut table) = (false, 0);
+    let mut inside = false;
     for line in text.lines() {
-        let at = line.text.as_ptr().addr() - text.as_str().as_ptr().addr();
         if is_header(line.text) {
             if outcome.known {
-                out.truncate(start);
-                out.ignore(&text.as_str()[table..at], "a table that a later one replaces");
+                take_back(start, out);
             }
-            (outcome.known, inside, table) = (true, true, at);
+            (outcome.known, inside) = (true, true);
             continue;
         }
         if !inside {

@@ -11,7 +11,7 @@ mod markup;
 mod text;
 mod value;
 
-use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
+use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Span, Stream, Streams, Text};
 
 /// The format of hyperfine.
 pub struct Hyperfine;
@@ -68,6 +68,14 @@ pub(crate) struct Outcome {
     pub(crate) known: bool,
     /// The text ends in it.
     pub(crate) cut: bool,
+}
+
+/// Takes the metrics from the one numbered `start` on back: a later table counts in their place.
+pub(crate) fn take_back(start: usize, out: &mut MetricSink) {
+    let spans: Vec<Span> =
+        out.metrics().iter().skip(start).flat_map(|m| m.spans().iter().copied().chain([m.span()]).collect::<Vec<_>>()).collect();
+    out.truncate(start);
+    spans.into_iter().for_each(|span| out.ignore_span(span, "of a table that a later one replaces"));
 }
 
 prill_core::register_extractor!(Hyperfine);

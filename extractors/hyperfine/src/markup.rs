@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use prill_core::scan::number;
 use prill_core::{Input, MetricSink, Printed, Span};
 
-use crate::Outcome;
 use crate::value::{Benchmark, printed};
+use crate::{Outcome, take_back};
 
 /// How the cells of a table are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub(crate) fn is_header(line: &str) -> bool {
 /// Reads the table. An export to a pipe has a table after each benchmark: the last one holds all.
 pub(crate) fn extract(input: &Input<'_>, document: Option<Span>, out: &mut MetricSink) -> Outcome {
     let text = input.text();
-    let mut page = Page { start: out.len(), text: text.as_str(), ..Page::default() };
+    let mut page = Page { start: out.len(), ..Page::default() };
     if document.is_some() {
         return page.outcome;
     }
@@ -49,9 +49,6 @@ struct Page<'t> {
     outcome: Outcome,
     /// Where the metrics of this text start.
     start: usize,
-    text: &'t str,
-    /// Where the table starts.
-    table: usize,
     style: Option<Style>,
     printed: Option<Printed>,
     cells: Vec<&'t str>,
@@ -61,13 +58,10 @@ const COLUMNS: usize = 5;
 
 impl<'t> Page<'t> {
     fn begin(&mut self, header: &'t str, out: &mut MetricSink) {
-        let at = header.as_ptr().addr() - self.text.as_ptr().addr();
         if self.outcome.known {
-            out.truncate(self.start);
-            out.ignore(&self.text[self.table..at], "a table that a later one replaces");
+            take_back(self.start, out);
         }
         self.outcome.known = true;
-        self.table = at;
         self.cells.clear();
         let is_line = header.starts_with('|');
         self.style = Some(if is_line { Style::Line } else { Style::Asciidoc });

@@ -10,7 +10,7 @@ mod text;
 
 use prill_core::diagnostic::code;
 use prill_core::scan::Line;
-use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
+use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Span, Stream, Streams, Text};
 
 use crate::called::called;
 use counter::{Counter, Said};
@@ -55,15 +55,17 @@ impl Extractor for PerfStat {
 
     fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
         let text = input.text();
-        let mut page =
-            Page { text: text.as_str(), separator: csv::separator(input.argv().unwrap_or_default()), ..Page::default() };
+        let mut page = Page { separator: csv::separator(input.argv().unwrap_or_default()), ..Page::default() };
         let mut foreign = Vec::new();
         for line in text.lines() {
             match page.line(line, out) {
                 Taken::Yes => page.known = true,
                 Taken::Cut => (page.known, page.cut) = (true, true),
                 Taken::No if line.trimmed().is_empty() => {}
-                Taken::No => foreign.push(line.text),
+                Taken::No => {
+                    page.others += usize::from(page.state == State::Table);
+                    foreign.push(line.text);
+                }
             }
         }
         let failed = !page.known && say_failure(&foreign, out);
@@ -107,9 +109,11 @@ struct Page<'t> {
     known: bool,
     cut: bool,
     separator: Option<String>,
-    text: &'t str,
-    /// Where the metrics of the last table start, and where it does.
-    table: Option<(usize, usize)>,
+    /// Where the metrics of the last table start.
+    table: Option<usize>,
+    /// How many rows it has, and lines that are none.
+    rows: usize,
+    others: usize,
     /// The event of the last row.
     event: &'t str,
     /// What the last run of `--table` was.
@@ -139,7 +143,10 @@ impl<'t> Page<'t> {
         if matches!(self.state, State::Table | State::Footer)
             && let Some(end) = footer::read(shown, line.ended, self.state == State::Table, &mut self.run, out)
         {
-            self.state = if end == footer::Part::Elapsed { State::Footer } else { self.state };
+            if end == footer::Part::Elapsed {
+                self.state = State::Footer;
+                self.say_no_rows(shown, out);
+            }
             return if end == footer::Part::Cut { Taken::Cut } else { Taken::Yes };
         }
         if let Some(row) = text::row(line.text, self.state == State::Table) {
@@ -181,21 +188,27 @@ impl<'t> Page<'t> {
             counter.event = self.event;
         }
         self.event = counter.event;
+        self.rows += 1;
         counter.push(&mut self.said, out);
         Taken::Yes
     }
 
+    /// A table that has lines, none of which is a row: `--metric-only`.
+    fn say_no_rows(&self, place: &str, out: &mut MetricSink) {
+        if self.rows == 0 && self.others > 0 {
+            out.warn(code::NOT_FOUND, place, "the table has no rows of counters; that of --metric-only is not read");
+        }
+    }
+
     /// `Performance counter stats for 'sleep 0.1' (3 runs):`
     fn heading(&mut self, shown: &'t str, out: &mut MetricSink) -> Taken {
-        let at = shown.as_ptr().addr() - self.text.as_ptr().addr();
-        if let Some((metrics, start)) = self.table {
+        if let Some(start) = self.table {
             out.warn(code::SEVERAL_DOCUMENTS, shown, "several tables: the last counts");
-            out.truncate(metrics);
-            out.ignore(&self.text[start..at], "a table that does not count");
+            take_back(start, "a table that does not count", out);
         }
-        self.table = Some((out.len(), at));
+        self.table = Some(out.len());
         self.state = State::Heading;
-        self.run = 0;
+        (self.run, self.rows, self.others) = (0, 0, 0);
         self.command(shown, out)
     }
 
@@ -246,6 +259,14 @@ fn say_failure(lines: &[&str], out: &mut MetricSink) -> bool {
         out.tool_failed(line, format!("perf says: {line}"));
     }
     said.is_some()
+}
+
+/// Takes the metrics from the one numbered `start` on back: a later table counts in their place.
+fn take_back(start: usize, why: &'static str, out: &mut MetricSink) {
+    let spans: Vec<Span> =
+        out.metrics().iter().skip(start).flat_map(|m| m.spans().iter().copied().chain([m.span()]).collect::<Vec<_>>()).collect();
+    out.truncate(start);
+    spans.into_iter().for_each(|span| out.ignore_span(span, why));
 }
 
 prill_core::register_extractor!(PerfStat);

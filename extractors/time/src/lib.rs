@@ -12,7 +12,7 @@ mod verbose;
 
 use prill_core::diagnostic::code;
 use prill_core::scan::Line;
-use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
+use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Span, Stream, Streams, Text};
 
 /// The format of `time`.
 pub struct Time;
@@ -43,7 +43,7 @@ impl Extractor for Time {
 
     fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
         let text = input.text();
-        let mut page = Page { start: out.len(), text: text.as_str(), ..Page::default() };
+        let mut page = Page { start: out.len(), ..Page::default() };
         let mut foreign = Vec::new();
         for line in text.lines().filter(|line| !line.trimmed().is_empty()) {
             if !page.line(line, out) {
@@ -84,9 +84,6 @@ struct Page<'t> {
     blocks: usize,
     /// Where the metrics of this stream start.
     start: usize,
-    text: &'t str,
-    /// Where in the text the last block starts.
-    block: usize,
 }
 
 impl<'t> Page<'t> {
@@ -157,13 +154,10 @@ impl<'t> Page<'t> {
 
     /// A block begins. Of several the last counts: it is the outermost.
     fn begin(&mut self, place: &str, out: &mut MetricSink) {
-        let at = place.as_ptr().addr() - self.text.as_ptr().addr();
         if self.blocks > 0 {
             out.warn(code::SEVERAL_DOCUMENTS, place, "several commands were timed: the last counts");
-            out.truncate(self.start);
-            out.ignore(&self.text[self.block..at], "a command that does not count");
+            take_back(self.start, "a command that does not count", out);
         }
-        self.block = at;
         self.blocks += 1;
     }
 
@@ -186,6 +180,14 @@ impl<'t> Page<'t> {
         out.ignore(shown, "message");
         true
     }
+}
+
+/// Takes the metrics from the one numbered `start` on back: a later block counts in their place.
+fn take_back(start: usize, why: &'static str, out: &mut MetricSink) {
+    let spans: Vec<Span> =
+        out.metrics().iter().skip(start).flat_map(|m| m.spans().iter().copied().chain([m.span()]).collect::<Vec<_>>()).collect();
+    out.truncate(start);
+    spans.into_iter().for_each(|span| out.ignore_span(span, why));
 }
 
 prill_core::register_extractor!(Time);

@@ -136,6 +136,20 @@ fn metrics_have_their_unit_before_their_name_since_6_19() {
 }
 
 #[test]
+fn a_group_of_metrics_has_a_name_in_place_of_an_event() {
+    let rows = "                   TopdownL1                 #     12.2 %  tma_bad_speculation\n                                                  #     40.1 %  tma_retiring";
+    let all = found(&table(rows));
+    assert_eq!(all[0], "event.metric{event=TopdownL1, metric=tma_bad_speculation}=0.122");
+    assert_eq!(all[1], "event.metric{event=TopdownL1, metric=tma_retiring}=0.401");
+}
+
+#[test]
+fn a_table_that_is_not_read_says_so() {
+    let only = table("       insn per cycle                  GHz\n                 0.58                 2.43");
+    assert_eq!((found(&only), codes(&only)), (vec!["elapsed=0.5".to_owned()], vec![code::NOT_FOUND]));
+}
+
+#[test]
 fn a_refusal_is_a_failure() {
     let failed = stat("event syntax error: 'nosuchevent'\n                     \\___ parser error\n");
     assert_eq!(codes(&failed), [code::TOOL_FAILED, code::NO_METRICS]);

@@ -23,6 +23,10 @@ impl<'t> Row<'t> {
 /// more derived number goes on at the `#`. Outside of a table only `-I` prints rows, with the time. Counts are padded to 18
 /// characters, which text of the command seldom is.
 pub(crate) fn row(line: &str, in_table: bool) -> Option<Row<'_>> {
+    // The command may print a lot: most of its lines end here.
+    if !in_table && !place::is_time(first_word(line).0) {
+        return None;
+    }
     let mut row = Row { counter: Counter::default(), ignored: Vec::new() };
     let rest = row.trailers(line.trim_end());
     let (body, derived) = match rest.find('#').filter(|&at| rest[..at].ends_with([' ', '\t']) || at == 0) {
@@ -31,23 +35,29 @@ pub(crate) fn row(line: &str, in_table: bool) -> Option<Row<'_>> {
     };
     row.counter.derived = derived;
     let mut body = body.trim();
-    match first_word(body) {
-        (time, rest) if place::is_time(time) && !in_table => {
-            row.ignored.push((time, "time of the interval"));
-            row.counter.labels.push(("interval", time));
-            body = rest;
-        }
-        _ if !in_table => return None,
-        _ => {}
+    if !in_table {
+        let (time, rest) = first_word(body);
+        row.ignored.push((time, "time of the interval"));
+        row.counter.labels.push(("interval", time));
+        body = rest;
     }
     let body = row.place(body);
     if body.is_empty() {
         return (row.counter.derived.is_some() && rest.find('#') >= Some(COUNT)).then_some(row);
     }
+    // Metrics that belong together have the name of their group in place of a count and an event.
+    if is_group(body) && row.counter.derived.is_some() && rest.find('#') >= Some(COUNT) {
+        row.counter.event = body;
+        return Some(row);
+    }
     let (count, rest) = count(body)?;
     let end = count.as_ptr().addr() - line.as_ptr().addr() + count.len();
     row.counter.count = count;
     (end >= COUNT && row.event(rest)).then_some(row)
+}
+
+fn is_group(body: &str) -> bool {
+    body.starts_with(|c: char| c.is_ascii_alphabetic()) && !body.contains(char::is_whitespace)
 }
 
 /// The width of a count.
