@@ -113,6 +113,10 @@ impl<'t> Line<'t> {
         let left = self.left(index);
         let left = if index == 0 { left.trim_start().strip_prefix(prefix).unwrap_or(left) } else { left };
         let printed = self.numbers[index].after.unit.clone();
+        let before = &self.text[..self.numbers[index].start];
+        if is_quoted(before) {
+            return Key::default();
+        }
         if let Some(text) = assigned(left) {
             let (text, in_key) = unit_in(text);
             // `Time per request: 0.1 [ms] (mean)`.
@@ -129,10 +133,17 @@ impl<'t> Line<'t> {
         if let (Unit::Clear(_, Sort::Rate), (from, to)) = (&printed, self.numbers[index].unit_word())
             && noun.is_empty()
         {
-            return Key { text: self.text[from..to].to_owned(), unit: printed };
+            let text = &self.text[from..to];
+            // `operations: 500 (12.5 per second)`.
+            let earlier = index.checked_sub(1).filter(|_| text.starts_with("per ")).map(|before| self.key(before, prefix).text);
+            return Key { text: earlier.unwrap_or_else(|| text.to_owned()), unit: printed };
         }
+        // In `port 80 connected` the word before the number is what it is.
+        let done =
+            noun.ends_with("ed") && !noun.contains(' ') && left.ends_with(' ') && left.trim_end().ends_with(char::is_alphabetic);
         if !noun.is_empty() {
-            return Key { text: noun, unit: printed };
+            let text = if done { self.firm(index, segment(left).trim_end()).to_owned() } else { noun };
+            return Key { text, unit: printed };
         }
         let (from, to) = self.numbers[index].unit_word();
         if let (Some((_, each)), false) =
@@ -140,9 +151,8 @@ impl<'t> Line<'t> {
         {
             return Key { text: each.to_owned(), unit: printed };
         }
-        let text = segment(left).trim_end();
-        let before = &self.text[..self.numbers[index].start];
-        if is_remark(before, text) {
+        let text = self.firm(index, segment(left).trim_end());
+        if is_remark(before, text, printed.sort()) {
             return Key::default();
         }
         let took = ["in", "took", "after"].iter().any(|word| text.ends_with(&format!(" {word}")) || text == *word);
@@ -150,6 +160,9 @@ impl<'t> Line<'t> {
         let alone = self.numbers.len() == 1 || index == 0 && &self.text[self.unit_word(index)] == "bytes";
         match printed.sort() {
             Some(Sort::Time) if took => Key { text: String::new(), unit: printed },
+            Some(Sort::Bytes) if text.is_empty() && self.is_first(index, Sort::Bytes) => {
+                Key { text: String::new(), unit: printed }
+            }
             Some(Sort::Time | Sort::Bytes) if text.is_empty() && !listed && !alone => Key::default(),
             // A number with no unit is what the words before it say only when nothing else is in the line.
             None if printed == Unit::Unsaid && !(alone && self.right(index).trim().is_empty()) && !text.ends_with(" is") => {
@@ -159,17 +172,42 @@ impl<'t> Line<'t> {
         }
     }
 
+    /// The part of `text`, which stands before a number, behind what is another text in the next run, units aside.
+    fn firm(&self, index: usize, text: &'t str) -> &'t str {
+        let start = self.numbers[index].start;
+        let loose = self.tokens.iter().rev().find(|token| token.kind == Kind::Loose && token.end <= start);
+        let Some(loose) = loose.filter(|loose| text.contains(loose.text(self.text))) else { return text };
+        let rest = text.split(loose.text(self.text)).last().unwrap_or_default().trim();
+        if unit::of_word(rest) == Unit::Unsaid { rest } else { "" }
+    }
+
+    /// Whether no number before this one has a unit of the kind.
+    fn is_first(&self, index: usize, sort: Sort) -> bool {
+        self.numbers[..index].iter().all(|number| number.after.unit.sort() != Some(sort))
+    }
+
     fn unit_word(&self, index: usize) -> std::ops::Range<usize> {
         let (from, to) = self.numbers[index].unit_word();
         from..to
     }
 }
 
-/// `(ext4 /dev/vda 252.0 GiB)`, `5 B (0.5 KiB)`, `"sleep 2"`: a remark on something, the same number once more, a quotation.
-fn is_remark(before: &str, text: &str) -> bool {
-    let quoted = |quote: char| before.matches(quote).count() % 2 == 1 && !before.ends_with(quote);
+/// `(ext4 /dev/vda 252.0 GiB)`, `5 B (0.5 KiB)`: a remark on something, the same number once more. `(5 MiB/s)` is another one.
+fn is_remark(before: &str, text: &str, sort: Option<Sort>) -> bool {
     let open = before.matches('(').count() > before.matches(')').count();
-    quoted('"') || quoted('\'') || open && (text.contains('/') || !text.contains(char::is_alphabetic))
+    let again = !text.contains(char::is_alphabetic) && sort != Some(Sort::Throughput);
+    open && (text.contains('/') || again)
+}
+
+/// `'sleep 2'`: a number in a quotation. An apostrophe opens none.
+fn is_quoted(before: &str) -> bool {
+    let opened = |quote: char| {
+        let opens =
+            |(at, _): &(usize, &str)| before[..*at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(' || c == '=');
+        let last = before.match_indices(quote).rfind(opens);
+        last.is_some_and(|(at, _)| at + 1 < before.len() && !before[at + 1..].contains(quote))
+    };
+    opened('"') || opened('\'')
 }
 
 /// `50.0th: 15` and `* 99.0th: 16`: the percentile of a row is a number.
@@ -198,7 +236,10 @@ fn assigned(left: &str) -> Option<&str> {
     // `2 clients max_latency=5`.
     let glued = text == left && left.ends_with('=') && !key.ends_with(' ');
     let key = if glued { key.rsplit([' ', '\t']).next().unwrap_or(key) } else { key };
-    let key = segment(key.trim_end_matches([' ', '"', '\'']));
+    let key = key.trim_end_matches([' ', '"', '\'']);
+    // Of `read, MiB/s:` all, and of `p50=5, max=` the last part.
+    let last = segment(key);
+    let key = if unit::of_word(last) == Unit::Unsaid { last } else { key };
     // Of `Summary: rate =` the part after the colon.
     let key = key.rsplit(": ").next().unwrap_or(key).trim();
     key.chars().any(char::is_alphabetic).then_some(key)
@@ -246,7 +287,7 @@ fn follows(right: &str, more: bool) -> String {
     // `7 records in` at the end of a line, as against `7 records in 5 s`.
     let way = text.split_whitespace().last().filter(|last| ends && ["in", "out"].contains(last)).unwrap_or_default();
     let way = if !more && words.last() == Some(&"out") { "out" } else { way };
-    let noun: Vec<&str> = words.into_iter().filter(|word| *word != "out").collect();
+    let noun: Vec<&str> = words.into_iter().filter(|word| *word != "out").map(|word| word.trim_end_matches('.')).collect();
     let plain = |word: &&str| {
         word.starts_with(char::is_alphanumeric) && word.chars().all(|c| c.is_alphanumeric() || "_-/.'%".contains(c))
     };
@@ -278,7 +319,9 @@ pub(super) fn unit_in(text: &str) -> (&str, Unit) {
     let second = text.ends_with(" per second") || last.ends_with("/s") || last.ends_with("/sec") || last.ends_with("/Sec");
     let short = matches!(last.to_ascii_lowercase().as_str(), "tps" | "rps" | "qps" | "eps" | "iops");
     if second || short {
-        return (text, a_second(text, last));
+        let unit = a_second(text, last);
+        let whole = unit.sort() != Some(Sort::Throughput);
+        return (if whole { text } else { text[..text.len() - last.len()].trim_end_matches([' ', ',']) }, unit);
     }
     if let Some((key, last)) = text.rsplit_once(['_', ' ']) {
         let unit = unit::of_word(last);
@@ -351,6 +394,11 @@ mod tests {
             ),
             ("Time per request:       0.106 [ms] (mean, across all)", &["request.time.mean ms"]),
             ("Requests per second:    9428.45 [#/sec] (mean)", &["request.rate.mean {request}/s"]),
+            ("Total operations: 2097152 (1729264.34 per second)", &["operation.count -", "operation.rate {}/s"]),
+            ("2048.00 MiB transferred (1688.73 MiB/sec)", &["transferred.bytes MiB", "throughput MiB/s"]),
+            ("read, MiB/s:   2261.39", &["read.throughput MiB/s"]),
+            ("local 127.0.0.1 port 47407 connected to 127.0.0.1 port 15201", &["port -", "value -"]),
+            ("counter stats for 'sleep 0.2 i=5':", &["value -", "value -"]),
             ("tps = 666.425092 (without initial connection time)", &["transaction.rate {transaction}/s"]),
             ("latency average = 3.001 ms", &["latency.mean ms"]),
             ("SET: 48076.92 requests per second, p50=0.567 msec", &["set.rate {request}/s", "value.p50 ms"]),

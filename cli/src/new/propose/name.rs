@@ -108,6 +108,7 @@ const LONG: &[(&str, &str)] = &[
     ("pkts", "packets"),
     ("latencies", "latency"),
     ("times", "time"),
+    ("utilized", "utilization"),
     ("qps", "query rate"),
     ("rps", "request rate"),
     ("tps", "transaction rate"),
@@ -236,8 +237,8 @@ pub(super) fn stat(word: &str) -> Option<String> {
         return Some((*stat).to_owned());
     }
     let digits = lower.strip_prefix('p').or_else(|| lower.strip_suffix("th")).or_else(|| lower.strip_suffix('%'))?;
-    let number =
-        !digits.is_empty() && digits.starts_with(|c: char| c.is_ascii_digit()) && digits.parse::<f64>().is_ok_and(|p| p <= 100.0);
+    let whole = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let number = digits.split('.').count() < 3 && digits.split('.').all(whole) && digits.parse::<f64>().is_ok_and(|p| p <= 100.0);
     number.then(|| format!("p{}", digits.replace('.', "_")))
 }
 

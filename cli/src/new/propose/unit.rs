@@ -86,6 +86,9 @@ pub(super) fn after(rest: &str) -> After {
 
 /// `requests per second`, `calls/sec`: what is counted.
 fn per_second(body: &str) -> Option<(&str, usize)> {
+    if let Some(per) = ["per second", "per sec"].into_iter().find(|per| body.starts_with(per)) {
+        return Some(("#", per.len()));
+    }
     let (noun, rest) = body.split_at(body.find(|c: char| !c.is_alphabetic())?);
     let after = [" per second", " per sec"].into_iter().find(|per| rest.starts_with(per))?;
     (!noun.is_empty()).then_some((noun, noun.len() + after.len()))
