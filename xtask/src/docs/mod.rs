@@ -19,7 +19,7 @@ use crate::workspace::Workspace;
 use book::Book;
 
 /// The version that the book was looked at with.
-const MDBOOK: &str = "0.5.1";
+const MDBOOK: &str = "0.5.4";
 
 /// `--check`: whether the book is whole, without building it.
 pub(crate) fn check() -> Result<ExitCode> {
@@ -54,8 +54,14 @@ fn mdbook(root: &Path) -> Result<PathBuf> {
     if !own.is_file() {
         println!("installing mdbook {MDBOOK} into target/tools");
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let install = ["install", "--quiet", "--locked", "mdbook", "--version", MDBOOK, "--root"];
-        let done = Command::new(cargo).args(install).arg(&tools).status().context("run cargo install")?;
+        // Neither the server nor the watcher, which take most of the time to build.
+        let install = ["install", "--quiet", "--locked", "--no-default-features", "--features", "search", "mdbook"];
+        let done = Command::new(cargo)
+            .args(install)
+            .args(["--version", MDBOOK, "--root"])
+            .arg(&tools)
+            .status()
+            .context("run cargo install")?;
         ensure!(done.success(), "install mdbook {MDBOOK}: cargo install ended with {done}");
     }
     Ok(own)
