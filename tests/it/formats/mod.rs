@@ -1,11 +1,9 @@
-//! Every linked format over every recorded case of `extractors/*/samples`.
+//! What holds for all linked formats together; each alone is held to the conformance kit by its own crate.
 //!
-//! - [`samples`]: the numbers that were read by hand, and the snapshots
+//! - [`samples`]: each format has samples and the kit, each sample one format that knows it best
 //! - [`strangers`]: the samples of all other formats
-//! - [`cuts`]: samples that end too early
 //! - [`damage`]: any bytes, and samples with bytes changed
 
-mod cuts;
 mod damage;
 mod samples;
 mod strangers;

@@ -1,11 +1,9 @@
 use std::collections::BTreeSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 
 use prill_core::{OutputFormat, Registry};
-use prill_testkit::{Case, Recognised, invariants, invented, judge, recognised, snapshot, wording};
+use prill_testkit::{Case, Recognised, recognised};
 
-use super::{all_cases, are_twins, assert_none, is_generic, name, registry, root};
+use super::{all_cases, are_twins, assert_none, name, registry, root};
 
 #[test]
 fn every_format_has_a_sample_and_every_sample_a_format() {
@@ -20,28 +18,14 @@ fn every_format_has_a_sample_and_every_sample_a_format() {
 }
 
 #[test]
-fn samples_have_the_numbers_that_were_read_by_hand() {
+fn every_format_is_held_to_the_conformance_kit() {
+    let crates = std::fs::read_dir(root().join("extractors")).unwrap().map(|entry| entry.unwrap().path());
+    let held: String = crates.filter_map(|folder| std::fs::read_to_string(folder.join("tests/conformance.rs")).ok()).collect();
     let registry = registry();
-    let wrong: Vec<String> = all_cases().iter().flat_map(|case| complaints(case, &registry)).collect();
-    assert_none(&wrong);
-}
-
-fn complaints(case: &Case, registry: &Registry) -> Vec<String> {
-    let format = registry.get(&case.group).unwrap();
-    let extraction = case.extract(format);
-    let mut wrong = invented(case, &extraction);
-    wrong.extend(judge(case, &extraction).iter().filter_map(|m| m.complaint()));
-    if case.expect.is_none() {
-        wrong.push("no expect.json: write down the numbers of the output that you can read in it".to_owned());
-    }
-    wrong.extend(invariants(&extraction, &case.captures()));
-    if !is_generic(format) {
-        wrong.extend(wording(&extraction));
-    }
-    if extraction.metrics.is_empty() && extraction.diagnostics.is_empty() {
-        wrong.push("no metric and no diagnostic that says why".to_owned());
-    }
-    wrong.into_iter().map(|w| format!("{}: {w}", name(case))).collect()
+    let formats = registry.names().filter(|name| *name != OutputFormat::EXIT_CODE.name());
+    let loose: Vec<_> = formats.filter(|name| !held.contains(&format!("conformance!(\"{name}\""))).collect();
+    let remedy = "write `prill_testkit::conformance!(\"FORMAT\");` into the crate's tests/conformance.rs";
+    assert!(loose.is_empty(), "nothing holds {loose:?} to the conformance kit: {remedy}");
 }
 
 #[test]
@@ -65,30 +49,9 @@ fn mistaken(case: &Case, registry: &Registry) -> Option<String> {
 }
 
 #[test]
-fn samples_match_their_snapshots() {
+fn every_snapshot_is_of_a_linked_format() {
     let registry = registry();
-    let cases = all_cases();
-    let differ = cases.iter().filter(|case| catch_unwind(AssertUnwindSafe(|| assert_snapshot(case, &registry))).is_err());
-    let differ: Vec<String> = differ.map(name).collect();
-    assert!(differ.is_empty(), "the snapshots of {differ:?} differ: look at the differences above, then `cargo insta review`");
-}
-
-fn assert_snapshot(case: &Case, registry: &Registry) {
-    let extraction = case.extract(registry.get(&case.group).unwrap());
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(root().join("snapshots").join(&case.group));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(case.name.as_str(), snapshot(case, &extraction)));
-}
-
-#[test]
-fn every_snapshot_has_a_sample() {
-    let known: BTreeSet<String> = all_cases().iter().map(|c| format!("{}.snap", name(c))).collect();
-    let list = |dir: &Path| std::fs::read_dir(dir).into_iter().flatten().map(|e| e.unwrap().path()).collect::<Vec<_>>();
-    let snapshots = root().join("snapshots");
-    let files: Vec<_> = list(&snapshots).iter().flat_map(|format| list(format)).collect();
-    let kept = files.iter().filter(|f| f.extension().is_some_and(|e| e == "snap"));
-    let stale: Vec<_> = kept.filter(|f| !known.contains(f.strip_prefix(&snapshots).unwrap().to_str().unwrap())).collect();
-    assert!(stale.is_empty(), "no sample belongs to {stale:?}: delete them");
+    let folders = std::fs::read_dir(root().join("snapshots")).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+    let stale: Vec<_> = folders.filter(|name| registry.get(name).is_err()).collect();
+    assert!(stale.is_empty(), "no format is called {stale:?}: delete its folder in snapshots");
 }

@@ -5,12 +5,9 @@ use super::{all_cases, are_twins, assert_none, is_generic, name, registry};
 
 /// The formats that `case` is a stranger to: not its own, not its tool's, none that reads any text of its kind.
 fn strangers<'r>(case: &Case, formats: &[&'r dyn Extractor]) -> Vec<&'r dyn Extractor> {
-    let own = [Some(case.group.as_str()), case.tool.as_deref()];
-    formats
-        .iter()
-        .copied()
-        .filter(|f| !own.contains(&Some(f.name())) && !is_generic(*f) && !are_twins(f.name(), &case.group))
-        .collect()
+    let own: Vec<&str> = case.tool.iter().map(String::as_str).chain([case.group.as_str()]).collect();
+    let is_own = |name: &str| own.iter().any(|own| *own == name || are_twins(name, own));
+    formats.iter().copied().filter(|f| !is_own(f.name()) && !is_generic(*f)).collect()
 }
 
 #[test]
