@@ -55,6 +55,12 @@ impl<'t> Page<'t> {
         } else if let Some(tests) = self.tests.filter(|_| !self.columns.is_empty() && !text.is_empty()) {
             if !line.ended {
                 self.cut = true;
+                // The last word may have gone on; those before it are whole.
+                let whole = line.text.rfind(' ').map_or("", |at| line.text[..at].trim_end());
+                if let Some(row) = self.row(tests, whole) {
+                    out.ignore(&line.text[whole.len()..], "word that is cut");
+                    return self.rows.push(row);
+                }
             } else if let Some(row) = self.row(tests, line.text) {
                 return self.rows.push(row);
             } else {

@@ -34,11 +34,22 @@ impl<'t> Table<'t> {
     /// A row: thousands of bytes a second where there is a `k`, else bytes.
     pub(crate) fn row(&self, shown: &'t str, out: &mut MetricSink) -> bool {
         let words: Vec<&str> = shown.split_whitespace().collect();
-        let Some(name) = words.len().checked_sub(self.sizes.len()).filter(|name| *name > 0 && !self.sizes.is_empty()) else {
-            return false;
-        };
+        let name = words.len().saturating_sub(self.sizes.len());
+        name > 0 && self.cells(shown, &words, name, out)
+    }
+
+    /// The cells of a row that the end of the text cut: as many as there are.
+    pub(crate) fn begun(&self, shown: &'t str, out: &mut MetricSink) -> bool {
+        let words: Vec<&str> = shown.split_whitespace().collect();
+        let cells = words.iter().rev().take_while(|word| number::is_token(speed(word).0)).count();
+        let name = words.len() - cells;
+        cells > 0 && cells < self.sizes.len() && name > 0 && self.cells(shown, &words, name, out)
+    }
+
+    /// Puts in the cells from the word `name` on.
+    fn cells(&self, shown: &'t str, words: &[&'t str], name: usize, out: &mut MetricSink) -> bool {
         let tokens: Vec<(&str, Printed)> = words[name..].iter().map(|word| speed(word)).collect();
-        if tokens.iter().any(|(token, _)| !number::is_token(token)) {
+        if self.sizes.is_empty() || tokens.iter().any(|(token, _)| !number::is_token(token)) {
             return false;
         }
         // The name may have blanks: `des ede3`.

@@ -90,7 +90,10 @@ impl<'t> Page<'t> {
         let shown = line.trimmed();
         if !line.ended {
             self.cut = self.known || machine::is_mine(shown);
-            return out.ignore(line.text, "line that is cut");
+            // The last word may have gone on; those before it are whole.
+            let whole = shown.rfind(' ').map_or("", |at| shown[..at].trim_end());
+            let row = self.keys.is_none() && self.bulk.begun(whole, out);
+            return out.ignore(if row { &shown[whole.len()..] } else { line.text }, "line that is cut");
         }
         if let Some(columns) = keys::columns(shown) {
             self.known = true;

@@ -110,8 +110,10 @@ fn of_several_processes_the_sum_counts() {
 }
 
 #[test]
-fn a_row_that_is_cut_gives_nothing() {
+fn a_row_that_is_cut_gives_what_is_whole() {
     let cut = read(&format!("{HEAD}sha256          147758.22k   387431.4"));
+    assert_eq!((found(&cut).len(), codes(&cut)), (1, vec![code::TRUNCATED]));
+    let cut = read(&format!("{HEAD}sha256          147758.2"));
     assert_eq!((found(&cut).len(), codes(&cut)), (0, vec![code::TRUNCATED, code::NO_METRICS]));
 }
 

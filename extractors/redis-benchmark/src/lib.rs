@@ -33,7 +33,11 @@ impl Extractor for RedisBenchmark {
                 || line == "Latency by percentile distribution:"
                 || line.contains(" avg_msec=")
         };
-        let old = |line: &str| line.trim_start().split_once(" requests completed in ").is_some_and(|(n, _)| is_count(n));
+        // ioping says of requests how many milliseconds they took, on one line with more.
+        let old = |line: &str| {
+            let (count, time) = line.trim().split_once(" requests completed in ").unwrap_or_default();
+            is_count(count) && time.ends_with(" seconds")
+        };
         let mut best = Sniff::No;
         for line in text.lines() {
             if is_mine(line.text) {

@@ -1,4 +1,4 @@
-use prill::payloads::compute::MBW;
+use prill::payloads::compute::{MBW, OPENSSL_SPEED, SEVEN_ZIP};
 use prill::payloads::{STRESS_NG, SYSBENCH};
 use prill::prelude::*;
 
@@ -35,4 +35,19 @@ fn mbw_is_read(ctx: &Ctx) -> Result<AssertResult> {
     let (verdict, metrics) = run.check("each throughput > 1MiB/s".parse()?).run()?;
     assert_measured(&metrics, 6);
     Ok(verdict)
+}
+
+#[prill::test]
+fn openssl_speed_is_read(ctx: &Ctx) -> Result<AssertResult> {
+    let run = tool(ctx, &OPENSSL_SPEED).args(["-seconds", "1", "-bytes", "4096", "-evp", "aes-128-gcm"]);
+    let (verdict, metrics) = run.check("each throughput > 1kB/s".parse()?).run()?;
+    assert_measured(&metrics, 1);
+    Ok(verdict)
+}
+
+#[prill::test]
+fn seven_zip_is_read(ctx: &Ctx) -> Result<()> {
+    let (_, metrics) = tool(ctx, &SEVEN_ZIP).args(["1", "-md18", "-mmt1"]).run()?;
+    assert_measured(&metrics, 4);
+    Ok(())
 }

@@ -1,5 +1,5 @@
 use prill::payloads::HACKBENCH;
-use prill::payloads::perf::PERF_STAT;
+use prill::payloads::perf::{PERF_BENCH, PERF_STAT};
 use prill::prelude::*;
 
 use super::{assert_measured, tool};
@@ -27,4 +27,12 @@ fn perf_stat_is_read(ctx: &Ctx) -> Result<()> {
     let (_, metrics) = tool(ctx, &PERF_STAT).args(["-e", "task-clock,context-switches", "--", "true"]).run()?;
     assert_measured(&metrics, 2);
     Ok(())
+}
+
+#[prill::test]
+fn perf_bench_is_read(ctx: &Ctx) -> Result<AssertResult> {
+    let run = tool(ctx, &PERF_BENCH).args(["sched", "pipe", "-l", "2000"]);
+    let (verdict, metrics) = run.check("elapsed in 1us..60s".parse()?).run()?;
+    assert_measured(&metrics, 3);
+    Ok(verdict)
 }

@@ -1,9 +1,12 @@
 //! Real tools through the payload API, with parameters that keep them short. `scripts/setup` installs them.
 //!
-//! - [`storage`], [`compute`], [`realtime`], [`kernel`]: by what they measure
-//! - [`network`]: clients, each with a [`server`] of its own on the loopback interface
+//! - [`storage`], [`compute`], [`realtime`], [`kernel`], [`command`]: by what they measure
+//! - [`network`], [`http`], [`database`]: clients, each with a [`server`] of its own on the loopback interface
 
+mod command;
 mod compute;
+mod database;
+mod http;
 mod kernel;
 mod network;
 mod realtime;

@@ -1,10 +1,11 @@
-use prill::payloads::network::IPERF3;
+use prill::payloads::network::{IPERF3, SOCKPERF};
 use prill::prelude::*;
 
 use super::server::{free_port, wait_for};
 use super::{assert_measured, tool};
 
 const IPERF3_SERVER: Payload = Payload::binary("iperf3-server", "iperf3");
+const SOCKPERF_SERVER: Payload = Payload::binary("sockperf-server", "sockperf");
 
 /// Runs iperf3 against a server of its own, with `args` in place of the defaults.
 fn iperf3(ctx: &Ctx, args: &[&str]) -> Result<(AssertResult, PayloadMetrics)> {
@@ -26,5 +27,17 @@ fn iperf3_json_is_read(ctx: &Ctx) -> Result<AssertResult> {
 fn iperf3_text_is_read(ctx: &Ctx) -> Result<AssertResult> {
     let (verdict, metrics) = iperf3(ctx, &["-P", "2"])?;
     assert_measured(&metrics, 4);
+    Ok(verdict)
+}
+
+#[prill::test]
+fn sockperf_is_read(ctx: &Ctx) -> Result<AssertResult> {
+    let port = free_port().to_string();
+    let address = ["--tcp", "-i", "127.0.0.1", "-p", &port];
+    let mut server = tool(ctx, &SOCKPERF_SERVER).arg("server").args(address).spawn()?;
+    wait_for(port.parse().unwrap(), &mut server);
+    let run = tool(ctx, &SOCKPERF).clear_args().arg("ping-pong").args(address).args(["-t", "1"]);
+    let (verdict, metrics) = run.run()?;
+    assert_measured(&metrics, 8);
     Ok(verdict)
 }

@@ -1,5 +1,5 @@
 use prill::payloads::FIO;
-use prill::payloads::storage::DBENCH;
+use prill::payloads::storage::{BONNIE, DBENCH, DD, IOPING};
 use prill::prelude::*;
 
 use super::{assert_measured, tool};
@@ -51,4 +51,30 @@ fn dbench_is_read(ctx: &Ctx) -> Result<AssertResult> {
     let (verdict, metrics) = run.check("throughput > 1kB/s".parse()?).run()?;
     assert_measured(&metrics, 20);
     Ok(verdict)
+}
+
+#[prill::test]
+fn ioping_is_read(ctx: &Ctx) -> Result<AssertResult> {
+    let folder = tempfile::tempdir().unwrap();
+    let run = tool(ctx, &IOPING).clear_args().args(["-c", "5", "-i", "0.01"]).arg(folder.path().to_string_lossy());
+    let (verdict, metrics) = run.check("request.latency.mean in 1ns..1s".parse()?).run()?;
+    assert_measured(&metrics, 5);
+    Ok(verdict)
+}
+
+#[prill::test]
+fn dd_is_read(ctx: &Ctx) -> Result<AssertResult> {
+    let run = tool(ctx, &DD).clear_args().args(["if=/dev/zero", "of=/dev/null", "bs=1M", "count=64"]);
+    let (verdict, metrics) = run.check("throughput > 1MB/s".parse()?).run()?;
+    assert_measured(&metrics, 2);
+    Ok(verdict)
+}
+
+#[prill::test]
+fn bonnie_is_read(ctx: &Ctx) -> Result<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let sizes = ["-s", "16M", "-r", "8M", "-n", "1", "-u", "root", "-d"];
+    let (_, metrics) = tool(ctx, &BONNIE).args(sizes).arg(folder.path().to_string_lossy()).run()?;
+    assert_measured(&metrics, 2);
+    Ok(())
 }
