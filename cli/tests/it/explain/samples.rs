@@ -5,19 +5,23 @@ use super::html::{assert_sound, contents};
 use super::{assert_fits, sample};
 use crate::{Look, Ran, prill_with};
 
-/// The recorded outputs of all formats.
+/// A few recorded outputs of each format.
 fn outputs() -> Vec<PathBuf> {
     let mut found = Vec::new();
     for format in fs::read_dir(sample("")).unwrap().map(|entry| entry.unwrap().path().join("samples")) {
         let Ok(cases) = fs::read_dir(format) else { continue };
-        for case in cases.map(|case| case.unwrap().path()) {
-            found.extend(["stdout", "stderr"].map(|stream| case.join(stream)).into_iter().filter(|path| is_handy(path)));
-        }
+        let streams = cases.map(|case| case.unwrap().path()).flat_map(|case| ["stdout", "stderr"].map(|s| case.join(s)));
+        let mut handy: Vec<PathBuf> = streams.filter(|path| is_handy(path)).collect();
+        handy.sort();
+        let step = handy.len().div_ceil(FEW).max(1);
+        found.extend(handy.into_iter().step_by(step));
     }
-    assert!(found.len() > 150, "{} outputs below {}", found.len(), sample("").display());
-    found.sort();
+    assert!(found.len() > 40, "{} outputs below {}", found.len(), sample("").display());
     found
 }
+
+/// Of each format, so that the test is fast.
+const FEW: usize = 6;
 
 fn is_handy(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|file| (1..16 << 10).contains(&file.len()))
