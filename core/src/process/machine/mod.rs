@@ -5,6 +5,7 @@
 
 mod attempt;
 mod cgroup;
+mod counters;
 mod cpu;
 mod cpu_list;
 mod frequency;
@@ -13,7 +14,6 @@ mod kvm;
 mod limits;
 mod load;
 mod memory;
-mod perf;
 mod program;
 mod root;
 mod spawn;
@@ -23,6 +23,7 @@ mod fake;
 
 pub use attempt::{Attempt, CONTROLLERS, try_cgroup};
 pub use cgroup::{CgroupMode, Hierarchies};
+pub use counters::{Cycles, Paranoid, count_cycles};
 pub use cpu::{Cpus, Smt};
 pub use frequency::Frequency;
 pub use kernel::{Clocksource, Mitigations};
@@ -30,7 +31,6 @@ pub use kvm::{KvmError, try_kvm};
 pub use limits::{Limit, Limits, PipeLimits, try_pipe};
 pub use load::{Load, Steal};
 pub use memory::{HugePages, Numa};
-pub use perf::{Cycles, Paranoid, count_cycles};
 pub use program::find_program;
 pub use root::Machine;
 pub use spawn::{SpawnPath, spawn_path};
