@@ -157,8 +157,9 @@ impl MetricSink {
     #[must_use]
     pub fn span_of(&self, token: &str) -> Span {
         let start = token.as_ptr().addr().wrapping_sub(self.base);
-        let inside = start.checked_add(token.len()).is_some_and(|end| end <= self.len);
-        assert!(inside, "bug in an extractor: `{token}` is not a slice of the text that is being read");
+        if start.checked_add(token.len()).is_none_or(|end| end > self.len) {
+            outside(token);
+        }
         Span::new(start + self.offset, start + self.offset + token.len())
     }
 
@@ -217,6 +218,12 @@ impl MetricSink {
             self.diagnostics.push(Diagnostic::warning(code::REPEATED_IDENTITY, message).at(&stream, span));
         }
     }
+}
+
+#[cold]
+#[inline(never)]
+fn outside(token: &str) -> ! {
+    panic!("bug in an extractor: `{token}` is not a slice of the text that is being read");
 }
 
 #[cfg(test)]

@@ -22,11 +22,19 @@ impl<'a> Labels<'a> {
     }
 
     /// The text of all labels, which stands in one piece.
-    fn whole(&self) -> &'a [u8] {
+    pub(crate) fn text(self) -> &'a str {
         match self.pairs {
-            [] => &[],
-            [first, ..] => &self.text.as_bytes()[first.key as usize..self.pairs[self.pairs.len() - 1].end as usize],
+            [] => "",
+            [first, ..] => &self.text[first.key as usize..self.pairs[self.pairs.len() - 1].end as usize],
         }
+    }
+
+    /// The pairs when that text starts at `start`.
+    pub(crate) fn pairs_from(self, start: u32) -> impl Iterator<Item = Pair> + 'a {
+        let pairs = self.pairs;
+        let old = pairs.first().map_or(0, |first| first.key);
+        let moved = move |at: u32| at - old + start;
+        pairs.iter().map(move |pair| Pair { key: moved(pair.key), value: moved(pair.value), end: moved(pair.end) })
     }
 
     /// Where each key and each value ends in it.
@@ -64,14 +72,14 @@ impl<'a> Labels<'a> {
 impl PartialEq for Labels<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.pairs.len() == other.pairs.len()
-            && self.whole() == other.whole()
+            && self.text().as_bytes() == other.text().as_bytes()
             && self.cuts().zip(other.cuts()).all(|(a, b)| a == b)
     }
 }
 
 impl Hash for Labels<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write(self.whole());
+        state.write(self.text().as_bytes());
         state.write_u64(
             self.cuts().fold(0u64, |all, (key, value)| all.wrapping_mul(31) ^ (u64::from(key) << 32 | u64::from(value))),
         );

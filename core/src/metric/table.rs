@@ -169,7 +169,8 @@ impl MetricTable {
     pub(crate) fn push(&mut self, stream: u8, new: NewMetric<'_>) -> bool {
         let NewMetric { name, labels, value, unit, polarity, span, resolution, samples } = new;
         let Some(mut shared) = self.share(name, labels, unit, polarity) else { return false };
-        (shared.resolution, shared.samples) = (resolution, samples);
+        shared.resolution = resolution;
+        shared.set_samples(samples);
         self.push_shared(stream, &shared, value, span);
         true
     }
@@ -318,29 +319,30 @@ impl MetricTable {
             Err(hash) => hash,
         };
         let start = u32::try_from(self.pairs.len()).ok()?;
-        for (key, value) in labels.iter() {
-            let key = self.keep(key)?;
-            let value_start = self.keep(value)?;
-            let end = u32::try_from(self.text.len()).ok()?;
-            self.pairs.push(Pair { key, value: value_start, end });
-        }
+        let text = self.keep(labels.text())?;
+        self.pairs.extend(labels.pairs_from(text));
         self.sets.push((start, u32::try_from(self.pairs.len()).ok()?));
         self.set_ids.add(hash)?.checked_add(1)
     }
 
     /// Steps are few: the printed one, or the widths of a histogram's buckets.
-    #[inline]
-    fn step_id(&mut self, step: Option<f64>) -> u8 {
+    #[inline(always)]
+    fn step_id(&mut self, step: f64) -> u8 {
+        match self.steps.iter().position(|s| s.to_bits() == step.to_bits()) {
+            Some(known) => known as u8,
+            None => self.new_step_id(step),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn new_step_id(&mut self, step: f64) -> u8 {
         const MOST: usize = 64;
-        let Some(step) = step else { return NO_STEP };
-        let id = self.steps.iter().position(|s| s.to_bits() == step.to_bits()).unwrap_or_else(|| {
-            if self.steps.len() < MOST {
-                self.steps.push(step);
-                return self.steps.len() - 1;
-            }
-            usize::MAX
-        });
-        u8::try_from(id).unwrap_or(NO_STEP)
+        if self.steps.len() == MOST {
+            return NO_STEP;
+        }
+        self.steps.push(step);
+        self.steps.len() as u8 - 1
     }
 
     /// The number of a unit. There are few, from declarations and never from a tool's output; those that are too many are kept

@@ -2,7 +2,7 @@
 
 use prill_core::scan::{Printed, unit};
 
-use crate::line::number;
+use crate::line::token;
 
 /// `Wakeup Latencies percentiles (usec) runtime 3 (s) (314 total samples)`, taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,9 +63,11 @@ fn kind(line: &str) -> Option<(Kind, &str)> {
 
 /// The number between `before` and `after` at the start of `input`, where it is there, and what follows.
 fn between<'t>(input: &'t str, before: &str, after: &str) -> (Option<&'t str>, &'t str) {
-    let number = input.strip_prefix(before).and_then(|rest| number(rest).ok());
-    let rest = number.and_then(|(rest, token)| Some((rest.strip_prefix(after)?, token)));
-    rest.map_or((None, input), |(rest, token)| (Some(token), rest))
+    let number = input.strip_prefix(before).and_then(token);
+    match number.and_then(|(token, rest)| Some((token, rest.strip_prefix(after)?))) {
+        Some((token, rest)) => (Some(token), rest),
+        None => (None, input),
+    }
 }
 
 #[cfg(test)]

@@ -48,13 +48,13 @@ const KINDS: usize = Kind::Rps as usize + 1;
 /// The series that were looked up.
 pub(crate) struct Known {
     series: [Option<(About, Series)>; KINDS * STATS + 4],
-    /// The unit of the last table of each kind.
-    units: [Option<Printed>; KINDS],
+    /// The unit of the last table of each kind, and what one of it is in the base unit.
+    units: [(Option<Printed>, f64); KINDS],
 }
 
 impl Default for Known {
     fn default() -> Self {
-        Self { series: [None; KINDS * STATS + 4], units: [None; KINDS] }
+        Self { series: [None; KINDS * STATS + 4], units: [(None, 1.0); KINDS] }
     }
 }
 
@@ -68,13 +68,16 @@ impl Known {
         self.series[slot.index()].insert((about, series))
     }
 
-    /// A table of `kind` in this unit follows. No output has tables of one kind in several units, but a text may.
-    pub(crate) fn read(&mut self, kind: Kind, printed: Option<Printed>) {
-        let known = &mut self.units[kind as usize];
+    /// A table of `kind` in this unit follows. Gives one of it in the base unit. No output has tables of one kind in several
+    /// units, but a text may.
+    pub(crate) fn read(&mut self, kind: Kind, printed: Option<Printed>) -> f64 {
+        let (known, one) = &mut self.units[kind as usize];
         if *known != printed {
             *known = printed;
+            *one = printed.map_or(1.0, |printed| printed.scale.factor());
             self.series[kind as usize * STATS..][..STATS].fill(None);
         }
+        *one
     }
 }
 

@@ -78,19 +78,28 @@ pub(crate) fn is_cut(text: &str) -> bool {
 }
 
 /// Exactly `text`. As nom's own `tag`, but compared as memory and not letter by letter.
-pub(crate) fn tag<'t>(text: &'static str) -> impl Parser<&'t str, Output = &'t str, Error = Error<&'t str>> {
+fn tag<'t>(text: &'static str) -> impl Parser<&'t str, Output = &'t str, Error = Error<&'t str>> {
     move |input: &'t str| match input.as_bytes().starts_with(text.as_bytes()) {
         true => Ok((&input[text.len()..], &input[..text.len()])),
         false => Err(nom::Err::Error(Error::new(input, ErrorKind::Tag))),
     }
 }
 
-/// The number at the start of `input`; what the C library prints for none is taken too, so that it is said and not lost.
-pub(crate) fn number(input: &str) -> IResult<&str, &str> {
-    match scan_number::leading(input) {
-        Some((token, rest)) => Ok((rest, token)),
-        None => alt((tag("-nan"), tag("nan"), tag("-inf"), tag("inf"))).parse(input),
-    }
+/// The number at the start of `input`, and what follows; what the C library prints for none is taken too, so that it is said
+/// and not lost.
+#[inline]
+pub(crate) fn token(input: &str) -> Option<(&str, &str)> {
+    scan_number::leading(input).or_else(|| none(input))
+}
+
+fn none(input: &str) -> Option<(&str, &str)> {
+    let len = ["-nan", "nan", "-inf", "inf"].into_iter().find(|none| input.starts_with(none))?.len();
+    Some(input.split_at(len))
+}
+
+fn number(input: &str) -> IResult<&str, &str> {
+    let found = token(input).map(|(token, rest)| (rest, token));
+    found.ok_or_else(|| nom::Err::Error(Error::new(input, ErrorKind::Digit)))
 }
 
 fn figures(input: &str) -> IResult<&str, Line<'_>> {

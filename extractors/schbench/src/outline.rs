@@ -119,23 +119,27 @@ impl<'t> Pass<'_, 't> {
             // The last row of a cut output may have no number left: that it is cut is said once, elsewhere.
             Some(b'0'..=b'9' | b'*') if ended || percentile::row(text).is_some() => {}
             Some(b'0'..=b'9' | b'*') => return Read::Yes,
-            Some(b'm' | b'O') if is_extremes(text) => {}
+            Some(b'm' | b'O') if is_extremes(text) => {
+                self.row(text, true);
+                return Read::Yes;
+            }
             _ => {
                 let read = self.other(text.trim_ascii_end());
                 self.before = text.trim_ascii_end();
                 return read;
             }
         }
-        self.row(text);
+        self.row(text, false);
         Read::Yes
     }
 
-    fn row(&mut self, text: &'t str) {
+    #[inline(always)]
+    fn row(&mut self, text: &'t str, last: bool) {
         match self.out.marks.last_mut() {
             Some(mark) if self.table => {
                 self.out.rows.push(text);
                 mark.rows += 1;
-                if is_extremes(text) {
+                if last {
                     mark.complete = text.trim_ascii_end().ends_with(|c: char| c.is_ascii_digit());
                     self.table = false;
                 }

@@ -60,8 +60,7 @@ impl<'w, 's, 'p> Table<'w, 's, 'p> {
         };
         let samples = header.samples.and_then(|token| token.parse().ok());
         let printed = header.printed();
-        writer.known.read(header.kind, printed);
-        let one = printed.map_or(1.0, |printed| printed.scale.factor());
+        let one = writer.known.read(header.kind, printed);
         Self { writer, kind: header.kind, name, printed, one, samples, place }
     }
 

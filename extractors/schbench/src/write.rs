@@ -36,8 +36,17 @@ pub(crate) struct Writer<'s> {
 /// Which interval a number belongs to.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'p> {
-    /// Counted from 1, and as the only label; `None` for the final numbers.
-    pub(crate) interval: Option<(&'p str, LabelSet)>,
+    /// `None` for the final numbers.
+    pub(crate) interval: Option<Interval<'p>>,
+}
+
+/// The number of an interval, counted from 1.
+#[derive(Clone, Copy)]
+pub(crate) struct Interval<'p> {
+    number: usize,
+    text: &'p str,
+    /// It as the only label.
+    labels: LabelSet,
 }
 
 impl<'s> Writer<'s> {
@@ -46,9 +55,11 @@ impl<'s> Writer<'s> {
         Self { sink, taken, broken: 0, requests, empty: Vec::new(), known: Known::default() }
     }
 
-    /// The place of the numbers of an interval.
-    fn interval<'p>(&mut self, number: &'p str) -> Place<'p> {
-        Place { interval: Some((number, self.sink.labels([("interval", number)]))) }
+    /// The place of the numbers of an interval. `text` takes the number's digits.
+    fn interval<'p>(&mut self, number: usize, text: &'p mut String) -> Place<'p> {
+        text.clear();
+        let _ = write!(text, "{number}");
+        Place { interval: Some(Interval { number, text, labels: self.sink.labels([("interval", text.as_str())]) }) }
     }
 
     /// The series in `slot` with the labels of `place`, as [`Writer::metric`] gives them.
@@ -59,7 +70,7 @@ impl<'s> Writer<'s> {
             None => self.new_series(slot, about()),
         };
         match place.interval {
-            Some((_, labels)) => series.labels(labels),
+            Some(interval) => series.labels(interval.labels),
             None if self.is_taken(about.name, about.stat) => series.labels(self.sink.labels([("source", "table")])),
             None => series,
         }
@@ -79,7 +90,7 @@ impl<'s> Writer<'s> {
         let emit = self.sink.metric(name);
         let emit = if stat.is_empty() { emit } else { emit.stat(stat) };
         match place.interval {
-            Some((interval, _)) => emit.label("interval", interval),
+            Some(interval) => emit.label("interval", interval.text),
             None if twice => emit.label("source", "table"),
             None => emit,
         }
@@ -119,12 +130,9 @@ pub(crate) fn write(outline: &Outline<'_>, text: &str, rate: Option<bool>, sink:
         leave_out(&mut writer, outline, text, first, last, runs.len());
     }
     let mut counts = Counts::new(outline, run);
-    let mut number = String::new();
-    for (index, block) in run.iter().enumerate() {
-        number.clear();
-        let _ = write!(number, "{}", index + 1);
-        let is_final = index + 1 == run.len();
-        let place = if is_final { Place { interval: None } } else { writer.interval(&number) };
+    let mut text = String::new();
+    for (number, block) in (1..).zip(run.iter()) {
+        let place = if number == run.len() { Place { interval: None } } else { writer.interval(number, &mut text) };
         // The run time stands above each table of a block; it is a metric once.
         let mut first = true;
         for at in block.marks.clone() {
@@ -176,17 +184,16 @@ fn figure(writer: &mut Writer<'_>, line: Line<'_>, mark: &Mark<'_>, block: &Bloc
         Line::Average(rate) => writer.metric("request.rate", "mean", end).unit(REQUEST_RATE).higher().push(rate),
         Line::Current(rate) => {
             counts.current += 1;
-            let number = counts.current.to_string();
-            let place = writer.interval(&number);
+            let mut text = String::new();
+            let known = place.interval.is_some_and(|interval| interval.number == counts.current);
+            let place = if known { place } else { writer.interval(counts.current, &mut text) };
             let series =
                 writer.series(Slot::CurrentRate, place, || about("request.rate", "last", REQUEST_RATE, Polarity::Higher));
             writer.sink.push(&series, rate);
         }
         Line::Rps { rate, summary } => {
             counts.rate += 1;
-            let number = counts.rate.to_string();
-            let number = (counts.rate < counts.rates).then_some(number.as_str());
-            rates(writer, rate, summary, number);
+            rates(writer, rate, summary, Some(counts.rate).filter(|rate| *rate < counts.rates));
         }
         Line::Goal(rate) if block.last => {
             writer.metric("request.goal", "rate", end).unit(REQUEST_RATE).higher().push(rate);
@@ -213,16 +220,17 @@ fn figure(writer: &mut Writer<'_>, line: Line<'_>, mark: &Mark<'_>, block: &Bloc
 }
 
 /// The `rps:` line. One that another follows is an interval's, or, with percentiles, a round's of `-a`.
-fn rates(writer: &mut Writer<'_>, rate: &str, summary: Option<Summary<'_>>, number: Option<&str>) {
+fn rates(writer: &mut Writer<'_>, rate: &str, summary: Option<Summary<'_>>, number: Option<usize>) {
     let Some(summary) = summary else {
-        let place = number.map_or(Place { interval: None }, |number| writer.interval(number));
+        let mut text = String::new();
+        let place = number.map_or(Place { interval: None }, |number| writer.interval(number, &mut text));
         return writer.metric("request.rate", "mean", place).unit(REQUEST_RATE).higher().push(rate);
     };
     let mut push = |name, stat, unit, token, polarity, twice: bool| {
         let emit = writer.metric(name, stat, Place { interval: None }).unit(unit).polarity(polarity);
         let emit = if twice { emit.label("source", "summary") } else { emit };
         match number {
-            Some(number) => emit.label("round", number).push(token),
+            Some(number) => emit.label("round", number.to_string()).push(token),
             None => emit.push(token),
         }
     };
@@ -246,7 +254,7 @@ fn delay(writer: &mut Writer<'_>, mark: &Mark<'_>, block: &Block, place: Place<'
     }
     for (slot, role, token) in [(Slot::MessageDelay, "message", message), (Slot::WorkerDelay, "worker", worker)] {
         let series = writer.series(slot, place, || about("sched.delay", "", unit::US, Polarity::Lower));
-        let interval = place.interval.map(|(number, _)| ("interval", number));
+        let interval = place.interval.map(|interval| ("interval", interval.text));
         let labels = writer.sink.labels(interval.into_iter().chain([("role", role)]));
         writer.sink.push(&series.labels(labels), token);
     }

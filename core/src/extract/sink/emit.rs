@@ -144,7 +144,8 @@ impl<'s> Emit<'s> {
         let Draft { name, labels } = &mut sink.draft;
         let mut shared = sink.table.share(name, labels, printed.map(|p| p.unit), polarity);
         if let Some(shared) = &mut shared {
-            (shared.resolution, shared.samples) = (resolution, samples);
+            shared.resolution = resolution;
+            shared.set_samples(samples);
         }
         Series { shared, scale: printed.map_or(Scale::ONE, |p| p.scale) }
     }

@@ -46,7 +46,7 @@ impl Series {
     #[must_use]
     pub fn labels(mut self, labels: LabelSet) -> Self {
         match (&mut self.shared, labels.0) {
-            (Some(shared), Some(labels)) => shared.labels = labels,
+            (Some(shared), Some(labels)) => shared.set_labels(labels),
             _ => self.shared = None,
         }
         self
@@ -67,7 +67,7 @@ impl Series {
     #[must_use]
     pub fn samples(mut self, samples: impl Into<Option<u64>>) -> Self {
         if let Some(shared) = &mut self.shared {
-            shared.samples = samples.into();
+            shared.set_samples(samples.into());
         }
         self
     }
@@ -84,7 +84,7 @@ impl MetricSink {
 
     /// Puts a metric of `series` in, with the number `token`, a slice of the text that is being read; see
     /// [`super::Emit::push`].
-    #[inline]
+    #[inline(always)]
     pub fn push(&mut self, series: &Series, token: &str) {
         let span = self.span_of(token);
         let Some(shared) = &series.shared else { return self.say_full(span) };
@@ -101,6 +101,7 @@ impl MetricSink {
     }
 
     #[cold]
+    #[inline(never)]
     fn say_below(&mut self, shared: &Shared, span: Span) {
         let message = below(self.table.shared_name(shared));
         self.diagnostics.push(Diagnostic::note(code::BELOW_RESOLUTION, message).at(&self.stream, span));

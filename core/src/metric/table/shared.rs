@@ -3,7 +3,7 @@
 use prill_scan::{Span, Unit};
 
 use super::entry::{LONG, place};
-use super::{Detail, Direction, Entry, MetricTable, NO_SAMPLES, NO_STEP, NO_UNIT, direction};
+use super::{Detail, Entry, MetricTable, NO_SAMPLES, NO_STEP, NO_UNIT, direction};
 use crate::metric::Polarity;
 use crate::metric::labels::LabelDraft;
 
@@ -11,15 +11,35 @@ use crate::metric::labels::LabelDraft;
 /// the table is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shared {
-    name: u32,
-    pub(crate) labels: u32,
-    unit: u8,
-    polarity: Direction,
+    entry: Entry,
+    pub(crate) resolution: Option<f64>,
+    aside: Aside,
+    /// Whether there is anything in it.
+    is_aside: bool,
+}
+
+/// What an entry has no room for.
+#[derive(Clone, Copy, Debug)]
+struct Aside {
     target: Option<f64>,
     /// Where the table of units is full.
-    rare: Option<Unit>,
-    pub(crate) resolution: Option<f64>,
-    pub(crate) samples: Option<u64>,
+    unit: Option<Unit>,
+    /// Where they are too many.
+    samples: Option<u64>,
+}
+
+impl Shared {
+    #[inline(always)]
+    pub(crate) fn set_labels(&mut self, set: u32) {
+        self.entry.labels = set;
+    }
+
+    #[inline(always)]
+    pub(crate) fn set_samples(&mut self, samples: Option<u64>) {
+        self.entry.samples = samples.map_or(NO_SAMPLES, |n| u32::try_from(n).unwrap_or(NO_SAMPLES));
+        self.aside.samples = samples.filter(|_| self.entry.samples == NO_SAMPLES);
+        self.is_aside = self.aside.target.is_some() || self.aside.unit.is_some() || self.aside.samples.is_some();
+    }
 }
 
 impl MetricTable {
@@ -33,47 +53,32 @@ impl MetricTable {
     ) -> Option<Shared> {
         let (name, labels, id) = (self.name_id(name)?, self.set_id(labels)?, self.unit_id(unit));
         let (polarity, target) = direction(polarity);
-        let rare = unit.filter(|_| id == NO_UNIT);
-        Some(Shared { name, labels, unit: id, polarity, target, rare, resolution: None, samples: None })
+        let aside = Aside { target, unit: unit.filter(|_| id == NO_UNIT), samples: None };
+        let (value, place, samples, step, stream) = (0.0, 0, NO_SAMPLES, NO_STEP, 0);
+        let entry = Entry { value, place, name, labels, samples, step, unit: id, stream, polarity };
+        let is_aside = aside.target.is_some() || aside.unit.is_some();
+        Some(Shared { entry, resolution: None, aside, is_aside })
     }
 
     /// Stores a metric of which all but value and place is known.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn push_shared(&mut self, stream: u8, shared: &Shared, value: f64, span: Span) {
-        let &Shared { name, labels, unit, polarity, resolution, .. } = shared;
-        let step = self.step_id(resolution);
-        let samples = shared.samples.map_or(NO_SAMPLES, |n| n.min(NO_SAMPLES.into()) as u32);
-        self.entries.push(Entry {
-            value,
-            place: place(span.start, span.len()),
-            name,
-            labels,
-            samples,
-            step,
-            unit,
-            stream,
-            polarity,
-        });
-        let all = span.len() < LONG
-            && shared.target.is_none()
-            && shared.rare.is_none()
-            && (step != NO_STEP || resolution.is_none())
-            && (samples != NO_SAMPLES || shared.samples.is_none());
-        if !all {
-            self.keep_rest(shared, span);
+        let step = shared.resolution.map_or(NO_STEP, |step| self.step_id(step));
+        self.entries.push(Entry { value, place: place(span.start, span.len()), step, stream, ..shared.entry });
+        if shared.is_aside || span.len() >= LONG || (step == NO_STEP && shared.resolution.is_some()) {
+            self.keep_rest(shared, step, span);
         }
     }
 
     /// Keeps what the entry that was stored last has no room for.
     #[cold]
-    fn keep_rest(&mut self, shared: &Shared, span: Span) {
-        let Some(&Entry { step, samples, .. }) = self.entries.last() else { return };
+    #[inline(never)]
+    fn keep_rest(&mut self, shared: &Shared, step: u8, span: Span) {
         let detail = self.last_detail();
-        detail.target = shared.target;
-        detail.unit = shared.rare;
+        let Aside { target, unit, samples } = shared.aside;
+        (detail.target, detail.unit, detail.samples) = (target, unit, samples);
         detail.len = Some(span.len()).filter(|len| *len >= LONG);
         detail.resolution = shared.resolution.filter(|_| step == NO_STEP);
-        detail.samples = shared.samples.filter(|_| samples == NO_SAMPLES);
     }
 
     /// Keeps the length of the number that was stored last.
@@ -84,7 +89,7 @@ impl MetricTable {
 
     /// The text of a name that is shared.
     pub(crate) fn shared_name(&self, shared: &Shared) -> &str {
-        self.name_text(shared.name)
+        self.name_text(shared.entry.name)
     }
 
     /// Keeps the printed text of the number that was stored last.
