@@ -178,7 +178,7 @@ impl MetricTable {
     /// Makes room for as many more metrics as a text of `len` bytes may well hold: what does not grow is not copied, and
     /// memory that is never written to costs nothing.
     pub(crate) fn expect(&mut self, len: usize) {
-        self.entries.reserve((len / 24).min(1 << 16));
+        self.entries.reserve((len / 16).min(1 << 16));
     }
 
     /// Takes back all metrics from the one numbered `len` on.

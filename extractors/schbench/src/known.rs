@@ -60,12 +60,8 @@ impl Default for Known {
 
 impl Known {
     #[inline]
-    pub(crate) fn get(&self, slot: Slot) -> Option<&(About, Series)> {
-        self.series[slot.index()].as_ref()
-    }
-
-    pub(crate) fn put(&mut self, slot: Slot, about: About, series: Series) -> &(About, Series) {
-        self.series[slot.index()].insert((about, series))
+    pub(crate) fn get(&mut self, slot: Slot) -> &mut Option<(About, Series)> {
+        &mut self.series[slot.index()]
     }
 
     /// A table of `kind` in this unit follows. Gives one of it in the base unit. No output has tables of one kind in several

@@ -1,9 +1,9 @@
 //! The rows of a table.
 
-use prill_core::Polarity;
 use prill_core::diagnostic::code;
 use prill_core::extract::Series;
 use prill_core::scan::{Printed, keyvalue, percentile, unit};
+use prill_core::{MetricSink, Polarity};
 
 use crate::header::{Header, Kind, REQUEST_RATE};
 use crate::known::{About, Slot, Stat};
@@ -69,15 +69,15 @@ impl<'w, 's, 'p> Table<'w, 's, 'p> {
             Some(runtime) if first => {
                 let polarity = Polarity::Informational;
                 let about = || About { name: "runtime", stat: "", printed: Some(unit::SECOND), polarity };
-                let series = self.writer.series(Slot::Runtime, self.place, about);
-                self.writer.sink.push(&series, runtime);
+                let (series, sink) = self.writer.series(Slot::Runtime, self.place, about);
+                sink.push(series, runtime);
             }
             Some(runtime) => self.writer.sink.ignore(runtime, "the same run time as above the first table"),
             None => {}
         }
         if let Some(samples) = header.samples {
-            let series = self.series(Stat::Count, Some(SAMPLES), Polarity::Informational);
-            self.writer.sink.push(&series, samples);
+            let (series, sink) = self.series(Stat::Count, Some(SAMPLES), Polarity::Informational);
+            sink.push(series, samples);
         }
     }
 
@@ -118,12 +118,12 @@ impl<'w, 's, 'p> Table<'w, 's, 'p> {
     }
 
     /// `step` is in the printed unit.
-    #[inline]
+    #[inline(never)]
     fn push(&mut self, stat: Stat, token: &str, step: f64) {
-        let series = self.series(stat, self.printed, self.polarity()).samples(self.samples);
         let exact = self.printed.is_none() || is_first_rate(self.printed, token);
-        let series = if exact { series } else { series.resolution(step * self.one) };
-        self.writer.sink.push(&series, token);
+        let (step, samples) = ((!exact).then_some(step * self.one), self.samples);
+        let (series, sink) = self.series(stat, self.printed, self.polarity());
+        sink.push(series.samples(samples).resolution(step), token);
     }
 
     /// As `push`, for a percentile that schbench has never printed.
@@ -135,8 +135,8 @@ impl<'w, 's, 'p> Table<'w, 's, 'p> {
         if is_first_rate(self.printed, token) { emit.push(token) } else { emit.resolution(step * self.one).push(token) }
     }
 
-    #[inline]
-    fn series(&mut self, stat: Stat, printed: Option<Printed>, polarity: Polarity) -> Series {
+    #[inline(always)]
+    fn series(&mut self, stat: Stat, printed: Option<Printed>, polarity: Polarity) -> (&mut Series, &mut MetricSink) {
         let name = self.name;
         let about = || About { name, stat: stat.name(), printed, polarity };
         self.writer.series(Slot::Table(self.kind, stat), self.place, about)

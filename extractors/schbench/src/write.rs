@@ -62,31 +62,26 @@ impl<'s> Writer<'s> {
         Place { interval: Some(Interval { number, text, labels: self.sink.labels([("interval", text.as_str())]) }) }
     }
 
-    /// The series in `slot` with the labels of `place`, as [`Writer::metric`] gives them.
-    #[inline]
-    pub(crate) fn series(&mut self, slot: Slot, place: Place<'_>, about: impl FnOnce() -> About) -> Series {
-        let &(about, series) = match self.known.get(slot) {
-            Some(known) => known,
-            None => self.new_series(slot, about()),
-        };
+    /// The series in `slot` with the labels of `place`, as [`Writer::metric`] gives them, and where to put its number.
+    #[inline(always)]
+    pub(crate) fn series(
+        &mut self,
+        slot: Slot,
+        place: Place<'_>,
+        about: impl FnOnce() -> About,
+    ) -> (&mut Series, &mut MetricSink) {
+        let Self { sink, known, taken, .. } = self;
+        let (about, series) = known.get(slot).get_or_insert_with(|| begin(about(), sink));
         match place.interval {
             Some(interval) => series.labels(interval.labels),
-            None if self.is_taken(about.name, about.stat) => series.labels(self.sink.labels([("source", "table")])),
-            None => series,
-        }
-    }
-
-    fn new_series(&mut self, slot: Slot, about: About) -> &(About, Series) {
-        let emit = self.sink.metric(about.name).polarity(about.polarity);
-        let emit = if about.stat.is_empty() { emit } else { emit.stat(about.stat) };
-        let emit = if let Some(printed) = about.printed { emit.unit(printed) } else { emit };
-        let series = emit.series();
-        self.known.put(slot, about, series)
+            None => series.labels(final_labels(about, taken, sink)),
+        };
+        (series, sink)
     }
 
     /// Begins a metric with its interval, or with its source when the JSON has the same.
     pub(crate) fn metric<'e>(&'e mut self, name: &'e str, stat: &'e str, place: Place<'e>) -> Emit<'e> {
-        let twice = place.interval.is_none() && self.is_taken(name, stat);
+        let twice = place.interval.is_none() && is_taken(&self.taken, name, stat);
         let emit = self.sink.metric(name);
         let emit = if stat.is_empty() { emit } else { emit.stat(stat) };
         match place.interval {
@@ -94,11 +89,6 @@ impl<'s> Writer<'s> {
             None if twice => emit.label("source", "table"),
             None => emit,
         }
-    }
-
-    fn is_taken(&self, name: &str, stat: &str) -> bool {
-        !self.taken.is_empty()
-            && if stat.is_empty() { self.taken.contains(name) } else { self.taken.contains(&format!("{name}.{stat}")) }
     }
 
     /// Says that a row cannot be read. An output may be made of nothing else, so that only the first ones are shown.
@@ -116,6 +106,24 @@ impl<'s> Writer<'s> {
     fn has(&self, name: &str) -> bool {
         self.sink.metrics().named(name).next().is_some()
     }
+}
+
+#[cold]
+fn begin(about: About, sink: &mut MetricSink) -> (About, Series) {
+    let emit = sink.metric(about.name).polarity(about.polarity);
+    let emit = if about.stat.is_empty() { emit } else { emit.stat(about.stat) };
+    let emit = if let Some(printed) = about.printed { emit.unit(printed) } else { emit };
+    let series = emit.series();
+    (about, series)
+}
+
+#[cold]
+fn final_labels(about: &About, taken: &HashSet<String>, sink: &mut MetricSink) -> LabelSet {
+    sink.labels(is_taken(taken, about.name, about.stat).then_some(("source", "table")))
+}
+
+fn is_taken(taken: &HashSet<String>, name: &str, stat: &str) -> bool {
+    !taken.is_empty() && if stat.is_empty() { taken.contains(name) } else { taken.contains(&format!("{name}.{stat}")) }
 }
 
 /// Writes what the outline holds. `rate` says whether the command line asked for a rate. False when the output stops before
@@ -187,9 +195,9 @@ fn figure(writer: &mut Writer<'_>, line: Line<'_>, mark: &Mark<'_>, block: &Bloc
             let mut text = String::new();
             let known = place.interval.is_some_and(|interval| interval.number == counts.current);
             let place = if known { place } else { writer.interval(counts.current, &mut text) };
-            let series =
-                writer.series(Slot::CurrentRate, place, || about("request.rate", "last", REQUEST_RATE, Polarity::Higher));
-            writer.sink.push(&series, rate);
+            let about = || about("request.rate", "last", REQUEST_RATE, Polarity::Higher);
+            let (series, sink) = writer.series(Slot::CurrentRate, place, about);
+            sink.push(series, rate);
         }
         Line::Rps { rate, summary } => {
             counts.rate += 1;
@@ -253,10 +261,10 @@ fn delay(writer: &mut Writer<'_>, mark: &Mark<'_>, block: &Block, place: Place<'
         return;
     }
     for (slot, role, token) in [(Slot::MessageDelay, "message", message), (Slot::WorkerDelay, "worker", worker)] {
-        let series = writer.series(slot, place, || about("sched.delay", "", unit::US, Polarity::Lower));
+        let (series, sink) = writer.series(slot, place, || about("sched.delay", "", unit::US, Polarity::Lower));
         let interval = place.interval.map(|interval| ("interval", interval.text));
-        let labels = writer.sink.labels(interval.into_iter().chain([("role", role)]));
-        writer.sink.push(&series.labels(labels), token);
+        let labels = sink.labels(interval.into_iter().chain([("role", role)]));
+        sink.push(series.labels(labels), token);
     }
 }
 

@@ -16,10 +16,10 @@ use crate::metric::Shared;
 /// # let text = Text::new(b"p99 431\np99 502\n");
 /// # let mut out = MetricSink::new();
 /// # out.read(&text, &Stream::Stdout);
-/// let p99 = out.metric("wakeup.latency").stat("p99").unit(unit::US).lower().series();
+/// let mut p99 = out.metric("wakeup.latency").stat("p99").unit(unit::US).lower().series();
 /// for (line, interval) in text.lines().zip(["1", "2"]) {
 ///     let labels = out.labels([("interval", interval)]);
-///     out.push(&p99.labels(labels), &line.text[4..]);
+///     out.push(p99.labels(labels), &line.text[4..]);
 /// }
 /// # let table = out.finish();
 /// # let metric = table.0.iter().last().unwrap();
@@ -41,10 +41,9 @@ impl Series {
         Self { shared: None, scale: Scale::ONE }
     }
 
-    /// The same with these labels instead of its own.
-    #[inline]
-    #[must_use]
-    pub fn labels(mut self, labels: LabelSet) -> Self {
+    /// From here on with these labels instead of those before.
+    #[inline(always)]
+    pub fn labels(&mut self, labels: LabelSet) -> &mut Self {
         match (&mut self.shared, labels.0) {
             (Some(shared), Some(labels)) => shared.set_labels(labels),
             _ => self.shared = None,
@@ -52,20 +51,18 @@ impl Series {
         self
     }
 
-    /// The same with another printed step or bucket width, in the base unit.
-    #[inline]
-    #[must_use]
-    pub fn resolution(mut self, step: f64) -> Self {
+    /// From here on with this printed step or bucket width, in the base unit, or with none.
+    #[inline(always)]
+    pub fn resolution(&mut self, step: impl Into<Option<f64>>) -> &mut Self {
         if let Some(shared) = &mut self.shared {
-            shared.resolution = Some(step);
+            shared.resolution = step.into();
         }
         self
     }
 
-    /// The same with another number of samples that the value stands on.
-    #[inline]
-    #[must_use]
-    pub fn samples(mut self, samples: impl Into<Option<u64>>) -> Self {
+    /// From here on with this number of samples that the value stands on, or with none.
+    #[inline(always)]
+    pub fn samples(&mut self, samples: impl Into<Option<u64>>) -> &mut Self {
         if let Some(shared) = &mut self.shared {
             shared.set_samples(samples.into());
         }
@@ -136,9 +133,10 @@ mod tests {
                     emit.unit(unit::US).resolution(1e-6).samples(samples).push(token);
                 });
                 let series = pushed(|out, token| {
-                    let begun = out.metric("lat").stat("p99").polarity(polarity).unit(unit::US).series();
-                    let labels = out.labels([("b", token), ("a", "1")]);
-                    out.push(&begun.labels(labels).resolution(1e-6).samples(samples), token);
+                    let mut begun = out.metric("lat").stat("p99").polarity(polarity).unit(unit::US).series();
+                    let (other, labels) = (out.labels([("c", "1")]), out.labels([("b", token), ("a", "1")]));
+                    begun.labels(other).resolution(7.0).samples(u64::MAX);
+                    out.push(begun.labels(labels).resolution(1e-6).samples(samples), token);
                 });
                 let kept = pushed(|out, token| {
                     let emit = out.metric("lat").stat("p99").label("b", token).label("a", "1").polarity(polarity);
@@ -158,7 +156,7 @@ mod tests {
         let mut out = MetricSink::new();
         out.read(&text, &Stream::Stdout);
         let word = |at| &text.as_str()[at..=at];
-        let rate = out.metric("rate").higher().series();
+        let mut rate = out.metric("rate").higher().series();
         out.push(&rate, word(0));
         out.truncate(0);
         let mut paths = out.paths();
@@ -166,8 +164,9 @@ mod tests {
         paths.restart();
         paths.push(crate::extract::Segment::Key("rate"), 1.0, Span::new(0, 1));
         let two = out.labels([("n", "2")]);
-        out.push(&rate.labels(two), word(2));
-        out.push(&rate, word(4));
+        let none = out.labels([]);
+        out.push(rate.labels(two), word(2));
+        out.push(rate.labels(none), word(4));
         let found: Vec<_> = out.finish().0.iter().map(|m| format!("{m}={} {}", m.value(), m.polarity())).collect();
         assert_eq!(found, ["rate=1 unknown", "rate{n=2}=2 higher", "rate{repetition=2}=3 higher"]);
     }
@@ -177,9 +176,9 @@ mod tests {
         let text = Text::at(b"1 2", 100);
         let mut out = MetricSink::new();
         out.read(&text, &Stream::Stdout);
-        let series = out.metric(&"a".repeat(2000)).series();
+        let mut series = out.metric(&"a".repeat(2000)).series();
         let labels = out.labels([("n", "1")]);
-        text.as_str().split(' ').for_each(|token| out.push(&series.labels(labels), token));
+        text.as_str().split(' ').for_each(|token| out.push(series.labels(labels), token));
         let (table, diagnostics, _) = out.finish();
         assert!(table.is_empty());
         let said: Vec<_> = diagnostics.iter().map(|d| (d.code, d.span)).collect();
