@@ -94,7 +94,12 @@ impl<'t> Cursor<'t> {
     /// Takes `word` when a selector follows it; otherwise it is the name of a metric itself.
     fn keyword(&mut self, word: &str) -> bool {
         let follows = self.rest().strip_prefix(word).filter(|after| after.starts_with(char::is_whitespace)).map(str::trim_start);
-        let operator = |after: &str| after.strip_prefix("in").is_some_and(|a| a.starts_with(char::is_whitespace));
+        // `in` is the operator where a bound follows it, and a name itself where another operator or labels do.
+        let bound = |after: &str| {
+            let next = after.trim_start();
+            !next.starts_with(['<', '>', '=', '!', '{']) && !next.starts_with("in ")
+        };
+        let operator = |after: &str| after.strip_prefix("in").is_some_and(|a| a.starts_with(char::is_whitespace) && bound(a));
         let taken = follows.is_some_and(|after| after.starts_with(|c| is_plain(c) || c == '"') && !operator(after));
         taken && self.take(word)
     }

@@ -29,6 +29,10 @@ fn each_form_is_read() {
 
 #[test]
 fn a_keyword_may_be_a_name() {
+    // Each of these was shown as another check than it is.
+    for text in ["any in < 8", "each in >= 8", "any in{op=read} == 8", "any in 1..8", "any in in 1..8", "exists in"] {
+        assert_eq!(parsed(text).to_string().parse(), Ok(parsed(text)), "{text}");
+    }
     for name in ["each", "any", "exists", "max", "exit.code", "exit{a=b}", "exits", "\"exit\"", "in"] {
         let check = parsed(&format!("{name} <= 1"));
         assert_eq!(check, MetricCheck::max(unit_free(name), Quantity::bare(1.0)), "{name}");
