@@ -40,7 +40,8 @@ impl Coverage {
     /// What `extraction` made of the numbers in `captures`, which it came from.
     ///
     /// Streams that the format does not read do not count, nor do those in which it found nothing of its own, nor the
-    /// piece of a cut stream that was passed over. What stands in a line that was cut is explained by the diagnostic that says so.
+    /// piece of a cut stream that was passed over. What stands in a line that was cut is explained by the diagnostic that says so,
+    /// and what a carriage return hides is explained by what is shown in its place.
     #[must_use]
     pub fn of(extraction: &Extraction, captures: &Captures<'_>) -> Self {
         let mut numbers = Vec::new();
@@ -51,11 +52,13 @@ impl Coverage {
             for piece in marks.read(captures.pieces(stream)) {
                 let text = piece.text();
                 let cut = cut_line(extraction, stream, text.as_str());
+                let hidden = hidden(text.as_str());
                 let found = find(text.as_str()).flat_map(|local| marks.cells(local, text.as_str(), piece.offset));
                 numbers.extend(found.map(|local| {
                     let span = Span::new(local.start + piece.offset, local.end + piece.offset);
                     let fate = match marks.fate(span) {
                         Fate::Unexplained if local.start >= cut => Fate::Ignored(CUT),
+                        Fate::Unexplained if is_inside(local, &hidden) => Fate::Ignored(HIDDEN),
                         fate => fate,
                     };
                     Number { stream: stream.clone(), span, fate }
@@ -128,6 +131,27 @@ fn length(text: &str) -> usize {
 }
 
 const CUT: &str = "in a line that was cut";
+const HIDDEN: &str = "overwritten on its line";
+
+/// The parts of the lines of `text` that what follows a carriage return is printed over, in order.
+fn hidden(text: &str) -> Vec<Span> {
+    if !text.contains('\r') {
+        return Vec::new();
+    }
+    let mut start = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let from = start;
+        start += line.len();
+        let shown = line.trim_end_matches(['\n', '\r']).rfind('\r').map_or(0, |at| at + 1);
+        Span::new(from, from + shown)
+    });
+    lines.filter(|span| !span.is_empty()).collect()
+}
+
+fn is_inside(number: Span, spans: &[Span]) -> bool {
+    let before = spans.partition_point(|span| span.start <= number.start);
+    spans[..before].last().is_some_and(|span| span.contains(number))
+}
 
 /// Where the line starts in which the `text` of `stream` was cut; its end when it was not.
 fn cut_line(extraction: &Extraction, stream: &Stream, text: &str) -> usize {

@@ -87,6 +87,14 @@ fn a_line_that_was_cut_needs_no_further_word() {
 }
 
 #[test]
+fn what_a_carriage_return_hides_needs_no_word() {
+    let found = of("metric 1\r\nprogress 2\rprogress 3\rnobody 4\r\nnobody 5\r\n");
+    assert_eq!((found.claimed(), found.ignored()), (1, BTreeMap::from([(HIDDEN, 2)])));
+    let unexplained: Vec<_> = found.unexplained().map(|n| n.span.start).collect();
+    assert_eq!(unexplained, [39, 49]);
+}
+
+#[test]
 fn what_was_not_read_does_not_count() {
     let both = |stdout: &'static str| {
         Captures::new().with(Stream::Stdout, stdout.as_bytes()).with(Stream::Stderr, &b"settings 7 x 8\n"[..])

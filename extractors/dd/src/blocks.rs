@@ -41,15 +41,7 @@ pub(crate) fn records(line: &str) -> Option<(&'static str, [&str; 2])> {
 impl<'t> Page<'t> {
     pub(crate) fn read(text: &'t Text<'_>, out: &mut MetricSink) -> Self {
         let mut page = Self::default();
-        let whole = text.as_str();
-        let mut end = 0;
         for line in text.lines() {
-            let start = line.text.as_ptr().addr() - whole.as_ptr().addr();
-            // A carriage return goes back to the start of the line.
-            if whole[end..start].contains('\r') {
-                out.ignore(&whole[end..start], "progress that was overwritten");
-            }
-            end = start + line.text.len();
             page.line(line, out);
         }
         page
