@@ -2,7 +2,6 @@ use super::*;
 use prill_core::diagnostic::code;
 use prill_core::extract::{self, Captures};
 use prill_core::{Extraction, Stream};
-use prill_testkit::{cases, invariants, judge, wording};
 
 fn read(text: &str) -> Extraction {
     extract::run(&Dd, &Captures::new().with(Stream::Stderr, text.as_bytes()), &[])
@@ -17,25 +16,6 @@ fn codes(extraction: &Extraction) -> Vec<&str> {
 }
 
 const END: &str = "7+1 records in\n7+0 records out\n3584 bytes (3.6 kB, 3.5 KiB) copied, 5.9288e-05 s, 60.5 MB/s\n";
-
-#[test]
-fn the_samples_have_the_numbers_that_were_read_in_them() {
-    for case in cases(concat!(env!("CARGO_MANIFEST_DIR"), "/samples").as_ref()).unwrap() {
-        let extraction = case.extract(&Dd);
-        let mut wrong: Vec<String> = judge(&case, &extraction).iter().filter_map(|m| m.complaint()).collect();
-        wrong.extend(invariants(&extraction, &case.captures()));
-        wrong.extend(wording(&extraction));
-        assert!(wrong.is_empty(), "{}: {}", case.name, wrong.join("\n"));
-        assert_eq!(extraction.metrics.is_empty(), case.expect.as_ref().unwrap().is_empty(), "{}", case.name);
-        for (stream, bytes) in &case.streams {
-            for end in 0..bytes.len() {
-                let captures = Captures::new().with(stream.clone(), &bytes[..end]);
-                let wrong = invariants(&extract::run(&Dd, &captures, &[]), &captures);
-                assert!(wrong.is_empty(), "{} cut at {end}: {}", case.name, wrong.join("\n"));
-            }
-        }
-    }
-}
 
 #[test]
 fn a_copy_is_records_bytes_a_time_and_a_rate() {

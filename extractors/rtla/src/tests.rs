@@ -2,7 +2,6 @@ use super::*;
 use prill_core::diagnostic::code;
 use prill_core::extract::{self, Captures};
 use prill_core::{Extraction, Stream};
-use prill_testkit::{cases, invariants, judge, wording};
 
 fn read(stdout: &str) -> Extraction {
     extract::run(&Rtla, &Captures::new().with(Stream::Stdout, stdout.as_bytes()), &[])
@@ -14,27 +13,6 @@ fn found(extraction: &Extraction) -> Vec<String> {
 
 fn codes(extraction: &Extraction) -> Vec<&str> {
     extraction.diagnostics.iter().map(|d| d.code).filter(|c| *c != code::BELOW_RESOLUTION).collect()
-}
-
-#[test]
-fn the_samples_have_the_numbers_that_were_read_in_them_by_hand() {
-    for case in cases(concat!(env!("CARGO_MANIFEST_DIR"), "/samples").as_ref()).unwrap() {
-        let extraction = case.extract(&Rtla);
-        let mut wrong: Vec<String> = judge(&case, &extraction).iter().filter_map(|m| m.complaint()).collect();
-        wrong.extend(invariants(&extraction, &case.captures()));
-        wrong.extend(wording(&extraction));
-        assert!(wrong.is_empty(), "{}: {}", case.name, wrong.join("\n"));
-        if case.expect.as_ref().unwrap().is_empty() {
-            assert_eq!(found(&extraction), [""; 0], "{}", case.name);
-        }
-        for (stream, bytes) in &case.streams {
-            for end in 0..bytes.len() {
-                let captures = Captures::new().with(stream.clone(), &bytes[..end]);
-                let wrong = invariants(&extract::run(&Rtla, &captures, &[]), &captures);
-                assert!(wrong.is_empty(), "{} cut at {end}: {}", case.name, wrong.join("\n"));
-            }
-        }
-    }
 }
 
 const TOP: &str =

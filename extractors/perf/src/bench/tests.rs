@@ -6,11 +6,6 @@ fn bench(stdout: &str) -> prill_core::Extraction {
 }
 
 #[test]
-fn the_samples_have_the_numbers_that_were_read_in_them() {
-    crate::testing::samples(&PerfBench);
-}
-
-#[test]
 fn a_gigabyte_of_mem_is_binary_and_one_of_numa_decimal() {
     let mem = found(&bench("# Running 'mem/memcpy' benchmark:\n# function 'default' (x)\n\n       2.000000 GB/sec\n"));
     assert_eq!(mem, ["throughput{benchmark=mem/memcpy, function=default}=2147483648"]);

@@ -5,11 +5,6 @@ fn stat(stderr: &str) -> prill_core::Extraction {
     read(&PerfStat, Stream::Stderr, stderr)
 }
 
-#[test]
-fn the_samples_have_the_numbers_that_were_read_in_them() {
-    crate::testing::samples(&PerfStat);
-}
-
 const HEAD: &str = " Performance counter stats for 'make':\n\n";
 const TAIL: &str = "\n       0.5 seconds time elapsed\n\n";
 
