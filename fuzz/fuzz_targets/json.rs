@@ -34,7 +34,8 @@ fn is_told_apart(value: &Value) -> bool {
 }
 
 fn count(node: Node<'_, '_>) -> usize {
-    usize::from(node.number().is_some()) + node.members().map(|(_, node)| count(node)).chain(node.items().map(count)).sum::<usize>()
+    usize::from(node.number().is_some())
+        + node.members().map(|(_, node)| count(node)).chain(node.items().map(count)).sum::<usize>()
 }
 
 fn known(value: &Value) -> usize {
