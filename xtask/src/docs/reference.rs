@@ -16,7 +16,7 @@ use crate::workspace::{Package, Workspace};
 const PARTS: &[(&str, Option<&str>)] = &[
     ("Purpose and stream", None),
     ("Upstream printer and version", Some("Sources")),
-    ("Input", Some("What it reads")),
+    ("Input", None),
     ("Metrics", Some("Metrics")),
     ("Not extracted, and why", Some("What it leaves out")),
     ("Seen with", None),
@@ -63,11 +63,14 @@ fn page(folder: &Path, rows: &str) -> Result<(String, String)> {
     let text = std::fs::read_to_string(&path).with_context(|| format!("read {}", path.display()))?;
     let readme = Readme::new(&text);
     let samples = cases(&folder.join("samples")).with_context(|| format!("read the samples of {}", readme.title))?;
+    let (said, shown) = at_code(readme.section("What it reads"));
     let mut out = format!("# {}\n", readme.title);
     for (part, section) in PARTS {
         let body = match (*part, section) {
-            ("Purpose and stream", _) => format!("{}\n\n| format | what it reads | stream |\n|---|---|---|\n{rows}", readme.lead),
-            ("Input", Some(section)) => input(readme.section(section), &samples),
+            ("Purpose and stream", _) => {
+                format!("{}\n\n{said}\n\n| format | what it reads | stream |\n|---|---|---|\n{rows}", readme.lead)
+            }
+            ("Input", _) => input(shown, &samples),
             ("Seen with", _) => seen(&samples)?,
             (_, Some(section)) => readme.section(section).to_owned(),
             (_, None) => String::new(),
@@ -77,16 +80,24 @@ fn page(folder: &Path, rows: &str) -> Result<(String, String)> {
     Ok((readme.title.to_owned(), out))
 }
 
-/// What the README says of the input, and the head of a recorded one where it shows none.
-fn input(said: &str, samples: &[Case]) -> String {
+/// The text before the first code, and the rest. One with headings of its own stays in one piece.
+fn at_code(text: &str) -> (&str, &str) {
+    match text.find("```") {
+        Some(at) if !text.contains("### ") => (text[..at].trim(), &text[at..]),
+        Some(_) => ("", text),
+        None => (text, ""),
+    }
+}
+
+/// What the README shows of the input, and the head of a recorded one where it shows nothing.
+fn input(shown: &str, samples: &[Case]) -> String {
     let excerpt = |case: &Case| {
         let (stream, bytes) = case.streams.iter().find(|(_, bytes)| !bytes.is_empty())?;
         let text = std::str::from_utf8(bytes).ok()?;
         let head: Vec<&str> = text.lines().take(LINES).collect();
-        Some(format!("\n\nOf {} ({stream}):\n\n```text\n{}\n```", case.name, head.join("\n")))
+        Some(format!("Of {} ({stream}):\n\n```text\n{}\n```", case.name, head.join("\n")))
     };
-    let shown = if said.contains("```") { None } else { samples.iter().find_map(excerpt) };
-    format!("{said}{}", shown.unwrap_or_default())
+    if shown.is_empty() { samples.iter().find_map(excerpt).unwrap_or_default() } else { shown.to_owned() }
 }
 
 /// The versions of the tools whose outputs are recorded.
@@ -112,5 +123,17 @@ fn streams(streams: Streams) -> &'static str {
         Streams::Stderr => "stderr",
         Streams::StdoutThenStderr => "stdout, else stderr",
         Streams::Each => "stdout and stderr",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_stands_apart_from_what_is_shown() {
+        assert_eq!(at_code("Reads.\n\n```\nx 5\n```\nMore."), ("Reads.", "```\nx 5\n```\nMore."));
+        assert_eq!(at_code("Reads."), ("Reads.", ""));
+        assert_eq!(at_code("### a\n```\n```\n"), ("", "### a\n```\n```\n"), "headings keep their code");
     }
 }

@@ -275,6 +275,14 @@ pub(super) fn slug(text: &str) -> String {
     segment(&words(text))
 }
 
+/// A heading as the key of a label, as it is: `op` stays what it is.
+pub(super) fn key(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let key = words.join("_");
+    if key.starts_with(|c: char| c.is_ascii_digit()) { format!("n{key}") } else { key }
+}
+
 pub(super) fn without_brackets(text: &str) -> String {
     let mut depth = 0usize;
     let mut out = String::new();

@@ -66,8 +66,12 @@ impl Table {
         let (heading, of_column) = unit_in(&self.columns[column]);
         let (about, of_context) = unit_in(context);
         let (row, of_row) = unit_in(row);
-        let unit = [printed, of_column, of_row, of_context].into_iter().find(|unit| *unit != Unit::Unsaid).unwrap_or_default();
-        let alone = name::of(heading, None).is_stat_alone() || heading.contains("+/-");
+        let named = name::of(heading, None);
+        let alone = named.is_stat_alone() || heading.contains("+/-");
+        // A statistic is in the unit of the table; what a column counts is not.
+        let shares = named.is_stat_alone() && named.stat.as_deref() != Some("count");
+        let near = if shares { [of_row, of_context] } else { [Unit::Unsaid, Unit::Unsaid] };
+        let unit = [printed, of_column].into_iter().chain(near).find(|unit| *unit != Unit::Unsaid).unwrap_or_default();
         let text = match (row.is_empty(), alone) {
             (false, true) => format!("{row} {heading}"),
             (false, false) => format!("{heading} {row}"),
@@ -85,7 +89,7 @@ impl Table {
         let text = line.text[..until].trim_end();
         let start = text.find(char::is_alphanumeric)?;
         let end = start + text[start..].trim_end_matches([':', '=', ',', ' ', '|', '\u{2502}', '\t']).len();
-        let key = self.title.as_deref().map(name::slug).filter(|key| !key.is_empty()).unwrap_or_else(|| "row".to_owned());
+        let key = self.title.as_deref().map(name::key).filter(|key| !key.is_empty()).unwrap_or_else(|| "row".to_owned());
         Some(Label { start, end, key })
     }
 }

@@ -241,7 +241,8 @@ impl Output<'_> {
         } else if key.name().is_stat_alone() || key.text.is_empty() && line.indent() > 0 && line.numbers.len() == 1 {
             let heading = line.object().map_or_else(|| self.heading(at), str::to_owned);
             let (about, unit) = unit_in(&heading);
-            if key.unit == Unit::Unsaid {
+            // How many there are of it is not measured in its unit.
+            if key.unit == Unit::Unsaid && key.name().stat.as_deref() != Some("count") {
                 key.unit = unit;
             }
             fallback = if about.is_empty() { String::new() } else { name::of(about, key.unit.sort()).base };
@@ -369,7 +370,10 @@ fn as_before(line: &Line<'_>, index: usize, before: Option<&Role>, key: &mut Key
     let Some((base, _)) = before.name.rsplit_once('.').filter(|(_, stat)| name::stat(stat).is_some()) else {
         return String::new();
     };
-    if key.unit == Unit::Unsaid && line.numbers[index - 1].after.unit == Unit::Unsaid {
+    if key.unit == Unit::Unsaid
+        && key.name().stat.as_deref() != Some("count")
+        && line.numbers[index - 1].after.unit == Unit::Unsaid
+    {
         key.unit = before.unit.clone();
     }
     base.to_owned()
@@ -472,6 +476,14 @@ mod tests {
             "Times (ms)\n           min  mean[+/-sd]  max\nConnect:    0    1   0.2     4\nWait:       1    2   0.5     9\n";
         assert_eq!(metrics(text)[..2], ["time.min{row=Connect} = 0 s", "time.mean{row=Connect} = 0.001 s"]);
         assert_eq!(metrics(text)[7], "time.max{row=Wait} = 0.009 s");
+    }
+
+    #[test]
+    fn what_is_counted_has_no_unit_of_the_table() {
+        let text = "Latency (us)\nop       avg   max   samples\nread     5     9     120\nwrite    6     12    80\n";
+        assert_eq!(metrics(text)[1..3], ["latency.max{op=read} = 0.000009 s", "sample.count{op=read} = 120 {sample}"]);
+        let text = "Latency (us):\n  count: 129\n  max: 7\n";
+        assert_eq!(metrics(text), ["latency.count = 129 {latency}", "latency.max = 0.000007 s"]);
     }
 
     #[test]
