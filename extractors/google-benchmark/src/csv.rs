@@ -62,7 +62,9 @@ impl<'t> Header<'t> {
         let columns = columns(&name, text(4))?;
         if let (Columns::Wrong(why), Some(first), Some(last)) = (columns, fields.get(1), fields.get(3)) {
             let at = |part: &str| part.as_ptr().addr() - line.text.as_ptr().addr();
-            out.ignore(&line.text[at(first.raw)..at(last.raw) + last.raw.len()], why);
+            let end = at(last.raw) + last.raw.len();
+            let commas = line.text[end..].bytes().take_while(|b| *b == b',').count();
+            out.ignore(&line.text[at(first.raw)..end + commas], why);
         }
         let known = |token: &&str| number::is_token(token);
         let row = Row {
