@@ -31,6 +31,10 @@ impl Extractor for Time {
         Streams::Each
     }
 
+    fn wraps(&self) -> bool {
+        true
+    }
+
     fn sniff(&self, text: &Text<'_>) -> Sniff {
         let mut posix = posix::Block::default();
         let mut lines = text.lines().map(|line| line.text);
