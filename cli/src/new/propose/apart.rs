@@ -29,6 +29,48 @@ pub(super) fn sections(rows: &mut Vec<Row>, lines: &[Line<'_>]) -> Vec<Row> {
     sections
 }
 
+/// Rows that come again below headings which differ in one part, `Benchmark 1: sleep 1` and `Benchmark 2: sleep 2`, are
+/// labelled with it. Gives the places of these headings.
+pub(super) fn instances(rows: &mut [Row], sections: &mut Vec<Row>, lines: &[Line<'_>]) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let rowed: BTreeSet<usize> = rows.iter().flat_map(|row| row.lines.iter().copied()).collect();
+    for row in rows.iter_mut().filter(|row| row.repeated && row.section.is_none()) {
+        let above = |at: &usize| (0..*at).rev().find(|above| !rowed.contains(above) && lines[*above].is_heading());
+        let Some(heads) = row.lines.iter().map(above).collect::<Option<Vec<usize>>>() else { continue };
+        let texts: Vec<&str> = heads.iter().map(|head| lines[*head].text).collect();
+        let distinct: BTreeSet<&str> = texts.iter().copied().collect();
+        let Some((prefix, suffix)) = common(&texts).filter(|_| distinct.len() == texts.len()) else { continue };
+        let words = name::words(prefix);
+        let key = words.last().map(|word| name::key(word)).filter(|key| !key.is_empty()).unwrap_or_else(|| "section".to_owned());
+        let start = Row::around(&lines[heads[0]], prefix, suffix, &key);
+        let known = sections.iter().position(|section| section.shape() == start.shape());
+        row.section = Some(known.unwrap_or(sections.len()));
+        row.labels.push((key.clone(), format!("{{{key}}}")));
+        row.repeated = false;
+        if known.is_none() {
+            sections.push(start);
+        }
+        found.extend(heads);
+    }
+    found
+}
+
+/// What all of the texts start and end with, up to a word; the start must say something.
+fn common<'t>(texts: &[&'t str]) -> Option<(&'t str, &'t str)> {
+    let first = texts.first()?;
+    let shared = texts.iter().map(|text| text.bytes().zip(first.bytes()).take_while(|(a, b)| a == b).count()).min()?;
+    let whole = |c: char| !c.is_alphanumeric() && c != '.';
+    let prefix = &first[..first.get(..shared)?.rfind(whole).map_or(0, |at| at + 1)];
+    let rest = |text: &'t str| &text[prefix.len()..];
+    let back = |text: &'t str| rest(text).bytes().rev().zip(rest(first).bytes().rev()).take_while(|(a, b)| a == b).count();
+    let shared = texts.iter().map(|text| back(text)).min()?;
+    let tail = first.get(first.len() - shared..)?;
+    let suffix = tail.find(whole).map_or("", |at| &tail[at..]);
+    let says = prefix.chars().filter(|c| !c.is_whitespace()).count() > 1;
+    let middle = texts.iter().all(|text| text.len() > prefix.len() + suffix.len());
+    (says && middle && prefix.is_char_boundary(prefix.len())).then_some((prefix, suffix))
+}
+
 /// Tells metrics of different lines apart that have the same name and labels: by the remark or the first word of a line,
 /// else by a number.
 pub(super) fn names(rows: &mut [Row]) {

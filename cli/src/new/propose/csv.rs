@@ -51,6 +51,7 @@ fn row(at: usize, line: &str, headings: &[(&str, bool)], cells: &[(&str, bool)])
         leans: false,
         section: None,
         open: vec![],
+        lines: vec![at],
         seen: vec![],
     };
     let mut text = String::new();

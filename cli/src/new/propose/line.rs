@@ -53,6 +53,11 @@ impl<'t> Line<'t> {
         &self.text[number.start..number.end]
     }
 
+    /// Whether it may stand above others: it has words, and no number with a unit.
+    pub(super) fn is_heading(&self) -> bool {
+        self.has_words() && self.numbers.iter().all(|number| number.after.unit == Unit::Unsaid)
+    }
+
     pub(super) fn has_words(&self) -> bool {
         self.tokens.iter().any(|token| token.kind == Kind::Word && token.text(self.text).chars().any(char::is_alphabetic))
     }

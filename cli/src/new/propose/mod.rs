@@ -4,7 +4,7 @@
 //! - [`token`], [`line`]: the words and numbers of a line, and which belong together
 //! - [`unit`], [`name`]: what they say
 //! - [`row`]: a kind of line; [`kind`]: what a line is; [`table`]: rows below a heading; [`csv`]: rows of separated values
-//! - [`whole`]: all lines of an output; [`apart`]: what tells them apart
+//! - [`survey`]: an output as a whole; [`whole`]: all its lines; [`apart`]: what tells them apart
 //! - [`toml`]: the proposal, written down
 
 mod apart;
@@ -13,6 +13,7 @@ mod kind;
 mod line;
 mod name;
 mod row;
+mod survey;
 mod table;
 mod token;
 mod toml;

@@ -24,6 +24,8 @@ pub(super) struct Row {
     pub(super) section: Option<usize>,
     /// What is left out, and why.
     pub(super) open: Vec<String>,
+    /// Where all its lines stand.
+    pub(super) lines: Vec<usize>,
     /// What tells its lines apart: the captured labels and percentiles of each.
     pub(super) seen: Vec<String>,
 }
@@ -37,6 +39,10 @@ pub(super) enum Part {
     Label {
         capture: String,
         several: bool,
+    },
+    /// All of a heading that tells it from others, under this name.
+    Rest {
+        capture: String,
     },
     /// The unit of the number with this capture.
     Unit {
@@ -117,6 +123,7 @@ impl Row {
             leans: false,
             section: None,
             open: vec![],
+            lines: vec![line.at],
             seen: vec![],
         };
         if let Some(label) = label {
@@ -171,6 +178,14 @@ impl Row {
     /// The pattern of `line`, of which no number is kept.
     pub(super) fn open(line: &Line<'_>) -> Self {
         Self::new(line, vec![Role::Open(String::new()); line.numbers.len()], None)
+    }
+
+    /// A heading, of which the part between `prefix` and `suffix` is captured.
+    pub(super) fn around(line: &Line<'_>, prefix: &str, suffix: &str, key: &str) -> Self {
+        let text = |text: &str| (!text.is_empty()).then(|| Part::Text(text.to_owned()));
+        let label = Part::Rest { capture: key.to_owned() };
+        let parts = text(prefix).into_iter().chain([label]).chain(text(suffix)).collect();
+        Self { parts, ..Self::open(line) }
     }
 
     /// Adds a number, and its unit where that is read; gives where the next token starts.
@@ -259,6 +274,7 @@ impl Row {
                 _ => {}
             }
         }
+        self.lines.extend(other.lines);
         for seen in other.seen {
             self.repeated |= self.seen.contains(&seen);
             self.seen.push(seen);
@@ -302,7 +318,7 @@ impl Row {
             Part::Gap(Gap::Edge) => String::new(),
             Part::Gap(_) => " ".to_owned(),
             Part::Number(_) => "{}".to_owned(),
-            Part::Label { .. } | Part::Unit { .. } | Part::Loose => "{*}".to_owned(),
+            Part::Label { .. } | Part::Rest { .. } | Part::Unit { .. } | Part::Loose => "{*}".to_owned(),
         };
         self.parts.iter().map(part).collect()
     }

@@ -145,6 +145,9 @@ pub(super) fn pattern(row: &Row) -> String {
                 };
                 let _ = write!(out, "(?<{capture}>{word})");
             }
+            Part::Rest { capture } => {
+                let _ = write!(out, "(?<{capture}>.+)");
+            }
             Part::Unit { capture } => {
                 let _ = write!(out, "(?<{capture}>[a-zA-Z/\u{b5}]+)");
             }

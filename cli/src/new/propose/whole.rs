@@ -8,10 +8,11 @@ use prill_core::{Stream, Text};
 use super::line::{Key, Line, unit_in};
 use super::name;
 use super::row::{Label, Role, Row};
+use super::survey::{mark, prefix, scale, scales};
 use super::table::Table;
 use super::token::{Kind, Token};
 use super::unit::{Sort, Unit};
-use super::{Mark, Passed, Proposal, apart, csv, kind};
+use super::{Passed, Proposal, apart, csv, kind};
 
 /// A longer line is data, and not a text with numbers.
 const LONGEST: usize = 400;
@@ -44,11 +45,14 @@ pub(crate) fn propose(name: &str, stream: Stream, text: &Text<'_>) -> Proposal {
     output.rows.sort_by_key(|row| row.at);
     output.rows.iter_mut().for_each(Row::settle);
     let Output { mut rows, passed, lines, .. } = output;
-    let sections = apart::sections(&mut rows, &lines);
+    let mut sections = apart::sections(&mut rows, &lines);
+    let heads = apart::instances(&mut rows, &mut sections, &lines);
     apart::names(&mut rows);
     rows.retain(|row| row.metrics().next().is_some());
     rows.truncate(MOST_ROWS);
-    let mark = mark(name, &lines, &rows);
+    // A heading of one instance is not in every output.
+    let plain: Vec<Line<'_>> = lines.into_iter().filter(|line| !heads.contains(&line.at)).collect();
+    let mark = mark(name, &plain, &rows);
     Proposal { name: name.to_owned(), stream, mark, sections, rows, passed }
 }
 
@@ -387,73 +391,6 @@ fn short(base: &str) -> String {
     }
 }
 
-/// `word: ` where at least half of the lines with numbers start with it.
-fn prefix(texts: &[&str]) -> String {
-    let first = |text: &str| {
-        text.split_once(": ")
-            .map(|(word, _)| format!("{word}: "))
-            .filter(|word| !word.contains(char::is_whitespace) || word.trim_end().split(' ').count() == 1)
-    };
-    let Some(word) = texts.iter().find_map(|text| first(text)) else { return String::new() };
-    let with = texts.iter().filter(|text| text.starts_with(&word)).count();
-    if with > 3 && with * 2 > texts.iter().filter(|text| !text.trim().is_empty()).count() { word } else { String::new() }
-}
-
-/// The kinds of units that come in several sizes. A tool that prints `2 s` once and `3 ms` elsewhere need not scale its units,
-/// but for one line, or lines that are otherwise the same.
-fn scales(lines: &[Line<'_>]) -> BTreeSet<(Sort, bool)> {
-    let mut seen: BTreeSet<(String, (Sort, bool), String)> = BTreeSet::new();
-    for (at, line) in lines.iter().enumerate() {
-        let all: Vec<_> = (0..line.numbers.len()).filter_map(|index| scale(line, index)).collect();
-        let mut shape = line.text.to_owned();
-        for number in line.numbers.iter().rev() {
-            let (from, to) = number.unit_word();
-            shape.replace_range(from..to, "");
-            shape.replace_range(number.start..number.end, "");
-        }
-        let shape = shape.split_whitespace().collect::<Vec<_>>().join(" ");
-        for (key, unit) in all {
-            seen.insert((format!("line {at}"), key, unit.clone()));
-            if unit != "s" {
-                seen.insert((String::new(), key, unit.clone()));
-            }
-            seen.insert((format!("shape {shape}"), key, unit));
-        }
-    }
-    let all: Vec<_> = seen.into_iter().collect();
-    all.windows(2).filter(|pair| pair[0].0 == pair[1].0 && pair[0].1 == pair[1].1).map(|pair| pair[0].1).collect()
-}
-
-/// The kind of the unit of a number, and the unit as it is printed, where it could be read again from there.
-fn scale(line: &Line<'_>, index: usize) -> Option<((Sort, bool), String)> {
-    let number = &line.numbers[index];
-    let (from, to) = number.unit_word();
-    let word = &line.text[from..to];
-    let Unit::Clear(unit, sort @ (Sort::Time | Sort::Bytes | Sort::Throughput)) = &number.after.unit else { return None };
-    let same = prill_core::scan::unit::spelled(word).ok() == prill_core::scan::unit::spelled(unit).ok();
-    same.then(|| ((*sort, from == number.end), word.to_owned()))
-}
-
-/// The line that tells such an output from others: one that names the tool, else the wordiest heading or pattern.
-fn mark(name: &str, lines: &[Line<'_>], rows: &[Row]) -> Option<Mark> {
-    let headings =
-        lines.iter().take(200).filter(|line| line.has_words() && !line.tokens.iter().any(|token| token.kind == Kind::Loose));
-    let of = |line: &Line<'_>| {
-        let plain = || Row::open(line);
-        rows.iter().find(|row| row.example == line.text).map_or_else(plain, Row::bare)
-    };
-    let named = headings
-        .clone()
-        .find(|line| line.text.to_lowercase().split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| word == name));
-    if let Some(line) = named {
-        return Some(Mark { row: of(line), sure: true });
-    }
-    let letters = |line: &&Line<'_>| line.text.chars().filter(|c| c.is_alphabetic()).count().min(40);
-    let known = |line: &&Line<'_>| rows.iter().any(|row| row.example == line.text) || line.numbers.is_empty();
-    let line = headings.filter(known).max_by_key(letters)?;
-    (letters(&line) >= 6).then(|| Mark { row: of(line), sure: false })
-}
-
 #[cfg(test)]
 mod tests {
     use prill_core::extract::{Captures, run};
@@ -476,6 +413,16 @@ mod tests {
             "Times (ms)\n           min  mean[+/-sd]  max\nConnect:    0    1   0.2     4\nWait:       1    2   0.5     9\n";
         assert_eq!(metrics(text)[..2], ["time.min{row=Connect} = 0 s", "time.mean{row=Connect} = 0.001 s"]);
         assert_eq!(metrics(text)[7], "time.max{row=Wait} = 0.009 s");
+    }
+
+    #[test]
+    fn what_comes_again_below_headings_is_labelled_with_them() {
+        let text = "Benchmark 1: sleep 0.2\n  Time: 20 ms\nBenchmark 2: sleep 0.4 -x\n  Time: 40 ms\n";
+        assert_eq!(metrics(text), ["time{benchmark=\"1: sleep 0.2\"} = 0.02 s", "time{benchmark=\"2: sleep 0.4 -x\"} = 0.04 s"]);
+        let text = "== SET ==\nspeed: 5 KiB/s\n== GET ==\nspeed: 6 KiB/s\n";
+        assert_eq!(metrics(text), ["speed{section=SET} = 5120 By/s", "speed{section=GET} = 6144 By/s"]);
+        let text = "speed: 5 KiB/s\nspeed: 6 KiB/s\n";
+        assert_eq!(metrics(text)[0], "speed{repetition=1} = 5120 By/s");
     }
 
     #[test]
