@@ -43,7 +43,7 @@ pub(super) fn instances(rows: &mut [Row], sections: &mut Vec<Row>, lines: &[Line
         let words = name::words(prefix);
         let key = words.last().map(|word| name::key(word)).filter(|key| !key.is_empty()).unwrap_or_else(|| "section".to_owned());
         let start = Row::around(&lines[heads[0]], prefix, suffix, &key);
-        let known = sections.iter().position(|section| section.shape() == start.shape());
+        let known = sections.iter().position(|section| section.parts == start.parts);
         row.section = Some(known.unwrap_or(sections.len()));
         row.labels.push((key.clone(), format!("{{{key}}}")));
         row.repeated = false;
@@ -57,18 +57,21 @@ pub(super) fn instances(rows: &mut [Row], sections: &mut Vec<Row>, lines: &[Line
 
 /// What all of the texts start and end with, up to a word; the start must say something.
 fn common<'t>(texts: &[&'t str]) -> Option<(&'t str, &'t str)> {
-    let first = texts.first()?;
-    let shared = texts.iter().map(|text| text.bytes().zip(first.bytes()).take_while(|(a, b)| a == b).count()).min()?;
-    let whole = |c: char| !c.is_alphanumeric() && c != '.';
-    let prefix = &first[..first.get(..shared)?.rfind(whole).map_or(0, |at| at + 1)];
-    let rest = |text: &'t str| &text[prefix.len()..];
-    let back = |text: &'t str| rest(text).bytes().rev().zip(rest(first).bytes().rev()).take_while(|(a, b)| a == b).count();
-    let shared = texts.iter().map(|text| back(text)).min()?;
-    let tail = first.get(first.len() - shared..)?;
-    let suffix = tail.find(whole).map_or("", |at| &tail[at..]);
+    let first = *texts.first()?;
+    let between = |c: char| !c.is_alphanumeric() && c != '.';
+    let same = |text: &str| first.chars().zip(text.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
+    let shared = &first[..texts.iter().map(|text| same(text)).min()?];
+    let prefix = &shared[..shared.char_indices().rfind(|(_, c)| between(*c)).map_or(0, |(at, c)| at + c.len_utf8())];
+    let rest = &first[prefix.len()..];
+    let back = |text: &str| {
+        let pairs = rest.chars().rev().zip(text[prefix.len()..].chars().rev());
+        pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>()
+    };
+    let tail = &rest[rest.len() - texts.iter().map(|text| back(text)).min()?..];
+    let suffix = tail.find(between).map_or("", |at| &tail[at..]);
     let says = prefix.chars().filter(|c| !c.is_whitespace()).count() > 1;
     let middle = texts.iter().all(|text| text.len() > prefix.len() + suffix.len());
-    (says && middle && prefix.is_char_boundary(prefix.len())).then_some((prefix, suffix))
+    (says && middle).then_some((prefix, suffix))
 }
 
 /// Tells metrics of different lines apart that have the same name and labels: by the remark or the first word of a line,
@@ -162,4 +165,27 @@ fn remark(line: &str) -> Option<String> {
         name::slug(&words.join(" "))
     };
     inner.filter(wordy).chain(first).map(name).find(|slug| slug.len() > 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_differ_in_one_part() {
+        assert_eq!(common(&["== SET ==", "== GET =="]), Some(("== ", " ==")));
+        assert_eq!(common(&["run 1: a", "run 12: b"]), Some(("run ", "")));
+        assert_eq!(common(&["│ µ1 │", "│ µ2 ┃"]), None, "one sign is no heading");
+        assert_eq!(common(&["a", "b"]), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_common_is_common(texts in proptest::collection::vec("[ab1│µ =:]{0,9}", 1..4)) {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            if let Some((prefix, suffix)) = common(&texts) {
+                proptest::prop_assert!(texts.iter().all(|text| text.starts_with(prefix) && text.ends_with(suffix)));
+            }
+        }
+    }
 }

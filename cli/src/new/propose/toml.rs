@@ -23,17 +23,13 @@ pub(crate) fn write(proposal: &Proposal) -> String {
     if let Some(mark) = &proposal.mark {
         let _ = write!(out, "\n[sniff]\n{} = [{}]\n", if mark.sure { "certain" } else { "likely" }, quoted(&pattern(&mark.row)));
     }
-    for (number, start) in proposal.sections.iter().enumerate() {
-        let _ = write!(
-            out,
-            "\n# {}\n[[section]]\nname = \"{}\"\nstart = {}\n",
-            comment(&start.example),
-            section(start, number),
-            quoted(&pattern(start))
-        );
+    let names = section_names(&proposal.sections);
+    for (start, name) in proposal.sections.iter().zip(&names) {
+        let _ =
+            write!(out, "\n# {}\n[[section]]\nname = \"{name}\"\nstart = {}\n", comment(&start.example), quoted(&pattern(start)));
     }
     for row in &proposal.rows {
-        line(&mut out, row, &proposal.sections);
+        line(&mut out, row, &names);
     }
     for Passed { row, why } in &proposal.passed {
         let _ = write!(out, "\n# {}\n[[ignore]]\nregex = {}\nwhy = \"{why}\"\n", comment(&row.example), quoted(&pattern(row)));
@@ -41,21 +37,26 @@ pub(crate) fn write(proposal: &Proposal) -> String {
     out
 }
 
-/// What a section is called.
-pub(super) fn section(start: &Row, number: usize) -> String {
-    let words = start.example.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
-    let slug = super::name::slug(words);
-    if slug.is_empty() { format!("section{}", number + 1) } else { slug }
+/// What the sections are called: after the first words of their headings.
+fn section_names(sections: &[Row]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (number, start) in sections.iter().enumerate() {
+        let words = start.example.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+        let slug = super::name::slug(words);
+        let taken = slug.is_empty() || names.contains(&slug);
+        names.push(if taken { format!("section{}", number + 1) } else { slug });
+    }
+    names
 }
 
-fn line(out: &mut String, row: &Row, sections: &[Row]) {
+fn line(out: &mut String, row: &Row, sections: &[String]) {
     let _ = writeln!(out, "\n# {}", comment(&row.example));
     for remark in remarks(row) {
         let _ = writeln!(out, "# {remark}");
     }
     let _ = writeln!(out, "[[line]]\nregex = {}", quoted(&pattern(row)));
     if let Some(number) = row.section {
-        let _ = writeln!(out, "section = \"{}\"", section(&sections[number], number));
+        let _ = writeln!(out, "section = \"{}\"", sections[number]);
     }
     if !row.labels.is_empty() {
         let _ = writeln!(out, "labels = {}", table(&row.labels));

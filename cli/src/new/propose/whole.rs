@@ -463,7 +463,7 @@ mod tests {
     proptest::proptest! {
         #![proptest_config(proptest::test_runner::Config::with_cases(128))]
         #[test]
-        fn any_text_gives_a_format_that_loads(text in "([a-zA-Z0-9.,:=/%()'\"#* -]{0,30}\n){0,8}") {
+        fn any_text_gives_a_format_that_loads(text in "([a-zA-Z0-9.,:=/%()'\"#*│µ -]{0,30}\n){0,8}") {
             let proposal = propose::propose("x", Stream::Stdout, &Text::new(text.as_bytes()));
             if proposal.has_metrics() {
                 let toml = propose::toml(&proposal);
