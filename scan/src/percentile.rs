@@ -26,7 +26,7 @@ pub fn row(line: &str) -> Option<Row<'_>> {
     let start = after(bytes, star, |b| b.is_ascii_whitespace());
     let named = bytes.get(start) == Some(&b'p');
     let start = start + usize::from(named);
-    let end = after(bytes, start, |b| b.is_ascii_digit() || b == b'.');
+    let end = after(bytes, start, |b| matches!(b, b'.'..=b'9') && b != b'/');
     let sign = match bytes.get(end..).unwrap_or_default() {
         [b't', b'h', ..] => 2,
         [b'%', ..] => 1,

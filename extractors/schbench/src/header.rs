@@ -62,6 +62,7 @@ fn kind(line: &str) -> Option<(Kind, &str)> {
 }
 
 /// The number between `before` and `after` at the start of `input`, where it is there, and what follows.
+#[inline(always)]
 fn between<'t>(input: &'t str, before: &str, after: &str) -> (Option<&'t str>, &'t str) {
     let number = input.strip_prefix(before).and_then(token);
     match number.and_then(|(token, rest)| Some((token, rest.strip_prefix(after)?))) {

@@ -188,9 +188,26 @@ pub(crate) fn is_first_rate(printed: Option<Printed>, token: &str) -> bool {
 
 /// The width of the histogram's bucket that a percentile is the middle of: upstream keeps eight bits below the highest.
 pub(crate) fn bucket(token: &str) -> f64 {
-    let value: u32 = token.parse().unwrap_or(0);
+    let value = short(token).or_else(|| token.parse().ok()).unwrap_or(0);
     let msb = u32::BITS - value.leading_zeros();
     f64::from(1u32 << msb.saturating_sub(9))
+}
+
+/// The value of at most nine digits.
+#[inline]
+fn short(token: &str) -> Option<u32> {
+    if token.len() > 9 {
+        return None;
+    }
+    let mut value = 0;
+    for byte in token.bytes() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        value = value * 10 + u32::from(digit);
+    }
+    Some(value)
 }
 
 #[cfg(test)]
@@ -199,9 +216,19 @@ mod tests {
 
     #[test]
     fn a_bucket_is_as_wide_as_upstream_makes_it() {
-        for (token, width) in
-            [("0", 1.0), ("511", 1.0), ("512", 2.0), ("1023", 2.0), ("1025", 4.0), ("15984", 32.0), ("4294967295", 8_388_608.0)]
-        {
+        for (token, width) in [
+            ("0", 1.0),
+            ("511", 1.0),
+            ("512", 2.0),
+            ("1023", 2.0),
+            ("1025", 4.0),
+            ("15984", 32.0),
+            ("4294967295", 8_388_608.0),
+            ("999999999", 2_097_152.0),
+            ("+1025", 4.0),
+            ("1e5", 1.0),
+            ("4294967296", 1.0),
+        ] {
             assert_eq!(bucket(token), width, "{token}");
         }
     }
