@@ -33,6 +33,10 @@ pub(crate) fn extract(input: &Input<'_>, out: &mut MetricSink) -> Option<Found> 
     for (_, node) in document.root()?.members().filter(|(key, _)| key.raw() != "results") {
         out.ignore(node.text(), "metadata");
     }
+    if let Some(place) = document.span() {
+        out.ignore(&text[..place.start], "text before the document");
+        out.ignore(&text[place.end..], "text after the document");
+    }
     Some(Found { place: document.span(), result: json_end(document.end(), input) })
 }
 

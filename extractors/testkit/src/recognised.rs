@@ -1,5 +1,5 @@
 use prill_core::Registry;
-use prill_core::extract::recognise;
+use prill_core::extract::{auto, recognise};
 
 use crate::{Case, Hard};
 
@@ -25,7 +25,11 @@ pub fn recognised(case: &Case, formats: &[&str], registry: &Registry, measured: 
     if case.shows == Some(Hard::WrongTool) && !mine {
         return Recognised::Right;
     }
-    if right(&by_text) || (by_text.is_empty() && !measured) {
+    if right(&by_text) {
+        return Recognised::Right;
+    }
+    // Where there is no number, whoever says why may do so.
+    if !measured && auto(registry, &case.text_alone(), &[]).metrics.is_empty() {
         return Recognised::Right;
     }
     if (mine || by_text.is_empty()) && right(&best(case.captures())) {

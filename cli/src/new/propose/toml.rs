@@ -107,9 +107,13 @@ fn comment(line: &str) -> String {
     line.replace(|c: char| c.is_control() && c != '\t', " ")
 }
 
-/// A literal string, which needs no escapes.
+/// A literal string, which needs no escapes but for the apostrophe that would end it.
 fn quoted(regex: &str) -> String {
-    if regex.contains('\'') { format!("'''{regex}'''") } else { format!("'{regex}'") }
+    match regex.contains('\'') {
+        true if regex.contains("'''") => format!("'{}'", regex.replace('\'', r"\x27")),
+        true => format!("'''{regex}'''"),
+        false => format!("'{regex}'"),
+    }
 }
 
 /// The regex of the whole line.

@@ -460,6 +460,14 @@ mod tests {
         assert_eq!(metrics(text), ["request.time.mean = 0.0004 s", "across_all.request.time.mean = 0.0001 s"]);
     }
 
+    #[test]
+    fn apostrophes_end_no_string() {
+        for text in ["it's 5\n", "'''b 0\n", "a''''b 0\n"] {
+            let toml = propose::toml(&propose::propose("x", Stream::Stdout, &Text::new(text.as_bytes())));
+            assert!(Declared::from_toml(&toml, "x.toml").is_ok(), "{toml}");
+        }
+    }
+
     proptest::proptest! {
         #![proptest_config(proptest::test_runner::Config::with_cases(128))]
         #[test]
