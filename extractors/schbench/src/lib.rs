@@ -44,7 +44,7 @@ impl Extractor for Schbench {
     fn sniff(&self, text: &Text<'_>) -> Sniff {
         if has_header(text.as_str()) || json::is_here(text.as_str()) {
             Sniff::Certain
-        } else if text.lines().any(|line| line.trimmed() == "schbench usage:") {
+        } else if has_usage(text) {
             Sniff::Likely
         } else {
             Sniff::No
@@ -89,6 +89,12 @@ fn has_header(text: &str) -> bool {
         let end = text[at..].find('\n').map_or(text.len(), |len| at + len);
         header::header(text[start..end].trim()).is_some()
     })
+}
+
+/// Looks at the lines alone when the words are there.
+fn has_usage(text: &Text<'_>) -> bool {
+    const USAGE: &str = "schbench usage:";
+    text.as_str().contains(USAGE) && text.lines().any(|line| line.trimmed() == USAGE)
 }
 
 /// What the outline has beside the numbers.

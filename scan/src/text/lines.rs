@@ -17,9 +17,15 @@ impl<'t> Line<'t> {
     }
 
     /// The text without white space at both ends.
+    #[inline]
     #[must_use]
     pub fn trimmed(self) -> &'t str {
-        self.text.trim()
+        let text = self.text.trim_ascii();
+        // Before `trim` reads characters: nearly every line starts and ends with one that it would leave where it is.
+        match text.as_bytes() {
+            [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
+            _ => text.trim(),
+        }
     }
 }
 
@@ -106,6 +112,14 @@ impl<'t> Lines<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn a_line_is_trimmed_of_white_space_of_all_kinds(text in "[ \t\u{b}\u{c}\u{85}\u{a0}\u{2003}\u{1c}ab~é.]{0,8}") {
+            let line = Line { text: &text, number: 1, ended: true };
+            proptest::prop_assert_eq!(line.trimmed(), text.trim());
+        }
+    }
 
     #[test]
     fn a_line_is_what_a_terminal_shows() {
