@@ -1,8 +1,8 @@
 //! The book: the pages in `docs`, and a reference of the formats that is made of their READMEs and samples. It is put
 //! together in `target/book`, so that nothing generated is kept and could be stale.
 //!
-//! - [`book`]: all pages; [`reference`]: those of the formats; [`readme`]: the sections of a README
-//! - [`links`]: where pages point; [`check`]: what is wrong with the book
+//! - [`book`]: all pages; [`mod@reference`]: those of the formats; [`readme`]: the sections of a README
+//! - [`links`]: where pages point; [`mod@check`]: what is wrong with the book
 
 mod book;
 mod check;

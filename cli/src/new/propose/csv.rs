@@ -41,19 +41,7 @@ pub(super) fn rows(lines: &[&str], head: usize) -> Option<(Row, usize)> {
 }
 
 fn row(at: usize, line: &str, headings: &[(&str, bool)], cells: &[(&str, bool)]) -> Row {
-    let mut row = Row {
-        at,
-        example: line.to_owned(),
-        parts: vec![],
-        labels: vec![],
-        repeated: false,
-        heading: None,
-        leans: false,
-        section: None,
-        open: vec![],
-        lines: vec![at],
-        seen: vec![],
-    };
+    let mut row = Row::empty(at, line);
     let mut text = String::new();
     let mut taken = Vec::new();
     for ((heading, _), (cell, quoted)) in headings.iter().zip(cells) {

@@ -123,16 +123,7 @@ impl<'t> Line<'t> {
             return Key::default();
         }
         if let Some(text) = assigned(left) {
-            let (text, in_key) = unit_in(text);
-            // `Time per request: 0.1 [ms] (mean)`.
-            let remark = self.right(index).trim_start().strip_prefix('(').and_then(|r| r.split([',', ')']).next());
-            let stat = remark.filter(|word| name::stat(word).is_some() && name::of(text, None).stat.is_none());
-            let text = stat.map_or_else(|| text.to_owned(), |stat| format!("{text} {stat}"));
-            // `done: 5120 requests`.
-            let unsaid = printed == Unit::Unsaid && in_key == Unit::Unsaid && self.numbers.len() == 1;
-            let counted = self.noun(index).filter(|noun| unsaid && !noun.contains(' ') && name::singular(noun) != *noun);
-            let text = counted.map_or(text.clone(), |noun| format!("{text} {noun}"));
-            return Key { text, unit: join(printed, in_key) };
+            return self.assigned(index, text, printed);
         }
         let noun = self.noun(index).unwrap_or_default();
         if let (Unit::Clear(_, Sort::Rate), (from, to)) = (&printed, self.numbers[index].unit_word())
@@ -175,6 +166,20 @@ impl<'t> Line<'t> {
             }
             _ => Key { text: text.to_owned(), unit: printed },
         }
+    }
+
+    /// What `text`, which stands before a `:` or `=`, says of the number, with the remark or the noun behind it.
+    fn assigned(&self, index: usize, text: &str, printed: Unit) -> Key {
+        let (text, in_key) = unit_in(text);
+        // `Time per request: 0.1 [ms] (mean)`.
+        let remark = self.right(index).trim_start().strip_prefix('(').and_then(|r| r.split([',', ')']).next());
+        let stat = remark.filter(|word| name::stat(word).is_some() && name::of(text, None).stat.is_none());
+        let text = stat.map_or_else(|| text.to_owned(), |stat| format!("{text} {stat}"));
+        // `done: 5120 requests`.
+        let unsaid = printed == Unit::Unsaid && in_key == Unit::Unsaid && self.numbers.len() == 1;
+        let counted = self.noun(index).filter(|noun| unsaid && !noun.contains(' ') && name::singular(noun) != *noun);
+        let text = counted.map_or(text.clone(), |noun| format!("{text} {noun}"));
+        Key { text, unit: join(printed, in_key) }
     }
 
     /// The part of `text`, which stands before a number, behind what is another text in the next run, units aside.

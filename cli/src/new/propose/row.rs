@@ -111,11 +111,11 @@ pub(super) struct Label {
 }
 
 impl Row {
-    /// The pattern of `line`, whose numbers are what `roles` says.
-    pub(super) fn new(line: &Line<'_>, roles: Vec<Role>, label: Option<&Label>) -> Self {
-        let mut row = Self {
-            at: line.at,
-            example: line.text.to_owned(),
+    /// A row without parts, whose first line is the one at `at`.
+    pub(super) fn empty(at: usize, example: &str) -> Self {
+        Self {
+            at,
+            example: example.to_owned(),
             parts: vec![],
             labels: vec![],
             repeated: false,
@@ -123,9 +123,14 @@ impl Row {
             leans: false,
             section: None,
             open: vec![],
-            lines: vec![line.at],
+            lines: vec![at],
             seen: vec![],
-        };
+        }
+    }
+
+    /// The pattern of `line`, whose numbers are what `roles` says.
+    pub(super) fn new(line: &Line<'_>, roles: Vec<Role>, label: Option<&Label>) -> Self {
+        let mut row = Self::empty(line.at, line.text);
         if let Some(label) = label {
             row.labels.push((label.key.clone(), format!("{{{}}}", label.key)));
         }
