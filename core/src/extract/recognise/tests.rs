@@ -102,3 +102,20 @@ fn a_candidate_says_how_it_is_known() {
         ["outer (likely by its stderr; its tool runs another; word 1 of the command)", "sure (certain by its stderr)"]
     );
 }
+
+#[test]
+fn a_mark_is_found_wherever_it_stands_in_a_long_text() {
+    let filler = "nothing\n".repeat(4000);
+    for text in [format!("1 banner\n{filler}"), format!("{filler}1 banner\n"), format!("{filler}1 banner\n{filler}")] {
+        assert_eq!(best(&text, &[]), ["sure"]);
+    }
+    assert_eq!(best(&format!("1 banner\n{filler}real\n"), &[]), ["outer"], "a wrapper ends the text");
+    assert_eq!(best(&format!("1 rows\n{filler}"), &[]), ["one", "two"]);
+}
+
+#[test]
+fn of_a_text_that_stands_for_both_streams_the_first_is_named() {
+    let bytes = b"1 banner";
+    let captures = Captures::new().with(Stream::Stdout, &bytes[..]).with(Stream::Stderr, &bytes[..]);
+    assert_eq!(recognise(&registry(), &captures).best()[0].stream, Stream::Stdout);
+}
