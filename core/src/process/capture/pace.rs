@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use super::stream::{PIPE_BYTES, Taken};
 
-/// The longest tick with pipes of the full size: 33 wake-ups a second. A longer one would disturb less by waking up, and
+/// The longest tick with pipes of the full size: 28 wake-ups a second. A longer one would disturb less by waking up, and
 /// more by letting a burst of more than a pipe that follows a trickle wait for the rest of the tick.
-const LONGEST: Duration = Duration::from_millis(30);
+const LONGEST: Duration = Duration::from_millis(36);
 /// The first tick after silence.
 const FIRST: Duration = Duration::from_millis(1);
 /// The shortest tick. In this time the fastest writer fills about half a pipe.
@@ -45,7 +45,7 @@ impl Pace {
     /// The rest after a look that found this in the two pipes. `smallest` is the size of the smaller pipe that is open.
     pub(in crate::process) fn after(&mut self, taken: [Taken; 2], smallest: usize) -> Rest {
         let longest = LONGEST.mul_f64((smallest as f64 / PIPE_BYTES as f64).min(1.0));
-        if taken.iter().all(|taken| taken.bytes == 0) || longest < SHORTEST {
+        if taken.iter().all(|taken| taken.bytes == 0) || longest < 2 * SHORTEST {
             self.tick = FIRST.min(longest);
             return Rest::Listen;
         }
