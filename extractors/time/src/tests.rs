@@ -97,3 +97,10 @@ fn a_text_of_another_tool_is_not_mine() {
     let stdout = extract::run(&Time, &Captures::new().with(Stream::Stdout, b"12 done\n".as_slice()), &[]);
     assert_eq!(codes(&stdout), [code::NO_METRICS]);
 }
+
+#[test]
+fn tabs_may_have_become_blanks() {
+    let text = "\tCommand being timed: \"true\"\n\tUser time (seconds): 0.25\n\tMinor (reclaiming a frame) page faults: 71\n\tExit status: 0\n";
+    let blanks = read(&text.replace('\t', "    "));
+    assert_eq!((found(&blanks), found(&blanks).len()), (found(&read(text)), 2));
+}

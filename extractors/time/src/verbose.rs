@@ -12,12 +12,18 @@ const SWITCH: Printed = Printed::base("{switch}");
 const MESSAGE: Printed = Printed::base("{message}");
 
 pub(crate) fn is_heading(line: &str) -> bool {
-    line.strip_prefix('\t').is_some_and(|line| line.starts_with("Command being timed: \""))
+    indented(line).is_some_and(|line| line.starts_with("Command being timed: \""))
+}
+
+/// The line without the tab in front, or the blanks that an editor or a terminal made of it.
+fn indented(line: &str) -> Option<&str> {
+    let text = line.trim_start_matches(['\t', ' ']);
+    (text.len() < line.len()).then_some(text)
 }
 
 /// A row; true for the last one.
 pub(crate) fn row(line: &str, out: &mut MetricSink) -> bool {
-    let Some((key, value)) = line.strip_prefix('\t').and_then(|line| line.rsplit_once(": ")) else {
+    let Some((key, value)) = indented(line).and_then(|line| line.rsplit_once(": ")) else {
         // The command may have several lines.
         out.ignore(line, "command");
         return false;
