@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use super::stream::{PIPE_BYTES, Taken};
 
-/// The longest tick with pipes of the full size: 28 wake-ups a second. A longer one would disturb less by waking up, and
+/// The longest tick with pipes of the full size: 21 wake-ups a second. A longer one would disturb less by waking up, and
 /// more by letting a burst of more than a pipe that follows a trickle wait for the rest of the tick.
-const LONGEST: Duration = Duration::from_millis(36);
+const LONGEST: Duration = Duration::from_millis(48);
 /// The first tick after silence.
 const FIRST: Duration = Duration::from_millis(1);
 /// The shortest tick. In this time the fastest writer fills about half a pipe.
