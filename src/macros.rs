@@ -44,7 +44,7 @@ pub use prill_macros::Payload;
 ///
 /// The body takes `&Ctx` or nothing, and returns nothing, an [`AssertResult`], what [`PayloadRun::run`] gives, or a `Result` of
 /// one of these. The test fails upon an `Err`, a failed or inconclusive verdict, or a panic, and lists every outcome. A skipped
-/// verdict passes and is said on one line of stderr. Other attributes stay: `#[ignore]`, `#[should_panic]`, `#[cfg(..)]`.
+/// verdict passes and is said on one line of stderr. Other attributes stay, such as `#[should_panic]` and `#[cfg(..)]`.
 ///
 /// ```test_harness
 /// use prill::prelude::*;

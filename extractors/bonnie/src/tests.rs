@@ -2,7 +2,6 @@ use super::*;
 use prill_core::Extraction;
 use prill_core::diagnostic::code;
 use prill_core::extract::{self, Captures};
-use prill_testkit::{cases, invariants, judge, wording};
 
 fn read(text: &str) -> Extraction {
     extract::run(&Bonnie, &Captures::new().with(Stream::Stdout, text.as_bytes()), &[])
@@ -18,25 +17,6 @@ fn codes(extraction: &Extraction) -> Vec<&str> {
 
 const OLD: &str = "1.97,1.97,wifo,1,1438076799,63G,,1905,91,364656,24,119264,12,3457,86,306391,14,439.5,17,16,,,,,8891,13,+++++,+++,17536,23,\
                    11535,17,+++++,+++,19876,28,8631us,18055us,184ms,23985us,57565us,83422us,391us,125us,128us,375us,20us,90us\n";
-
-#[test]
-fn the_samples_have_the_numbers_that_were_read_in_them() {
-    for case in cases(concat!(env!("CARGO_MANIFEST_DIR"), "/samples").as_ref()).unwrap() {
-        let extraction = case.extract(&Bonnie);
-        let mut wrong: Vec<String> = judge(&case, &extraction).iter().filter_map(|m| m.complaint()).collect();
-        wrong.extend(invariants(&extraction, &case.captures()));
-        wrong.extend(wording(&extraction));
-        assert!(wrong.is_empty(), "{}: {}", case.name, wrong.join("\n"));
-        assert_eq!(extraction.metrics.is_empty(), case.expect.as_ref().unwrap().is_empty(), "{}", case.name);
-        for (stream, bytes) in &case.streams {
-            for end in 0..bytes.len() {
-                let captures = Captures::new().with(stream.clone(), &bytes[..end]);
-                let wrong = invariants(&extract::run(&Bonnie, &captures, &[]), &captures);
-                assert!(wrong.is_empty(), "{} cut at {end}: {}", case.name, wrong.join("\n"));
-            }
-        }
-    }
-}
 
 #[test]
 fn a_line_is_read_from_its_end() {

@@ -2,7 +2,6 @@ use super::*;
 use prill_core::Extraction;
 use prill_core::diagnostic::code;
 use prill_core::extract::{self, Captures};
-use prill_testkit::{cases, invariants, judge, wording};
 
 fn read(stdout: &str) -> Extraction {
     extract::run(&OpensslSpeed, &Captures::new().with(Stream::Stdout, stdout.as_bytes()), &[])
@@ -14,25 +13,6 @@ fn found(extraction: &Extraction) -> Vec<String> {
 
 fn codes(extraction: &Extraction) -> Vec<&str> {
     extraction.diagnostics.iter().map(|d| d.code).collect()
-}
-
-#[test]
-fn the_samples_have_the_numbers_that_were_read_in_them_by_hand() {
-    for case in cases(concat!(env!("CARGO_MANIFEST_DIR"), "/samples").as_ref()).unwrap() {
-        let extraction = case.extract(&OpensslSpeed);
-        let mut wrong: Vec<String> = judge(&case, &extraction).iter().filter_map(|m| m.complaint()).collect();
-        wrong.extend(invariants(&extraction, &case.captures()));
-        wrong.extend(wording(&extraction));
-        assert!(wrong.is_empty(), "{}: {}", case.name, wrong.join("\n"));
-        assert_eq!(extraction.metrics.is_empty(), case.expect.as_ref().unwrap().is_empty(), "{}", case.name);
-        for (stream, bytes) in &case.streams {
-            for end in 0..bytes.len() {
-                let captures = Captures::new().with(stream.clone(), &bytes[..end]);
-                let wrong = invariants(&extract::run(&OpensslSpeed, &captures, &[]), &captures);
-                assert!(wrong.is_empty(), "{} cut at {end}: {}", case.name, wrong.join("\n"));
-            }
-        }
-    }
 }
 
 const HEAD: &str = "The 'numbers' are in 1000s of bytes per second processed.\ntype             16 bytes   1024 bytes\n";
