@@ -51,6 +51,12 @@ impl<'a> Text<'a> {
         self.offset
     }
 
+    /// Where this text ends in its stream.
+    #[must_use]
+    pub fn end(&self) -> usize {
+        self.offset + self.text.len()
+    }
+
     /// The lines, in order; see [`Line`].
     #[must_use]
     pub fn lines(&self) -> Lines<'_> {
@@ -88,6 +94,7 @@ mod tests {
         let text = Text::at(b"p99 431 us", 100);
         let number = &text.as_str()[4..7];
         assert_eq!(text.span_of(number), Some(Span::new(104, 107)));
+        assert_eq!((text.offset(), text.end()), (100, 110));
         assert_eq!(text.span_of("431"), None, "a slice of another text has no place in this one");
     }
 

@@ -39,7 +39,7 @@ impl Extractor for Lines {
                 }
                 _ if line.text == "not mine" => return Err(ExtractError::NotFound),
                 _ if line.text.starts_with("cut") => {
-                    return Err(ExtractError::Truncated { at: input.text().offset() + input.text().as_str().len() });
+                    return Err(ExtractError::Truncated { at: input.text().end() });
                 }
                 _ => {}
             }

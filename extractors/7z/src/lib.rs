@@ -42,7 +42,7 @@ impl Extractor for SevenZip {
         }
         match (table.is_known(), table.is_cut()) {
             (false, _) => Err(ExtractError::NotFound),
-            (true, true) => Err(ExtractError::Truncated { at: input.text().offset() + input.text().as_str().len() }),
+            (true, true) => Err(ExtractError::Truncated { at: input.text().end() }),
             (true, false) => Ok(()),
         }
     }

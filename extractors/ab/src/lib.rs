@@ -45,7 +45,7 @@ impl Extractor for Ab {
             page.line(line, out);
         }
         if page.is_cut() {
-            return Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() });
+            return Err(ExtractError::Truncated { at: text.end() });
         }
         // What TLS libraries say is on stderr too.
         if page.known || *input.stream() == Stream::Stderr { Ok(()) } else { Err(ExtractError::NotFound) }

@@ -52,7 +52,7 @@ impl Extractor for Bonnie {
             run.push((runs.len() > 1).then_some(index + 1), out);
         }
         match (page.cut, page.known || !runs.is_empty() || *input.stream() == Stream::Stderr) {
-            (true, _) => Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() }),
+            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
             (false, true) => Ok(()),
             (false, false) => Err(ExtractError::NotFound),
         }

@@ -38,7 +38,7 @@ impl Extractor for Criterion {
         let text = input.text();
         let page = page::Page::read(text, out);
         match (page.cut, page.known || *input.stream() == Stream::Stderr) {
-            (true, _) => Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() }),
+            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
             (false, true) => Ok(()),
             (false, false) => Err(ExtractError::NotFound),
         }

@@ -36,7 +36,7 @@ impl Extractor for Dd {
         let page = blocks::Page::read(text, out);
         page.push(out);
         match (page.cut, page.known) {
-            (true, _) => Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() }),
+            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
             (false, true) => Ok(()),
             (false, false) => Err(ExtractError::NotFound),
         }

@@ -35,7 +35,7 @@ impl Extractor for Divan {
         let text = input.text();
         let tree = tree::Tree::read(text, out);
         match (tree.cut, tree.known || *input.stream() == Stream::Stderr) {
-            (true, _) => Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() }),
+            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
             (false, true) => Ok(()),
             (false, false) => Err(ExtractError::NotFound),
         }

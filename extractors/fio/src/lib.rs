@@ -112,7 +112,7 @@ impl<'t> Found<'t> {
 
     /// Whether the text was what it should be.
     fn judge(&self, json: bool, cut: bool, input: &Input<'_>) -> Result<(), ExtractError> {
-        let end = input.text().offset() + input.text().as_str().len();
+        let end = input.text().end();
         let reported = json || !self.terse.is_empty() || !self.normal.is_empty();
         if cut || (self.banner && !reported && !self.messages.failed) {
             Err(ExtractError::Truncated { at: end })

@@ -43,7 +43,7 @@ impl Extractor for GoBench {
         let lines = lines::Lines::read(text, out);
         put::rows(&lines, out);
         match (lines.cut, lines.known || *input.stream() == Stream::Stderr) {
-            (true, _) => Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() }),
+            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
             (false, true) => Ok(()),
             (false, false) => Err(ExtractError::NotFound),
         }

@@ -47,7 +47,7 @@ impl Extractor for GoogleBenchmark {
         let apart = (out.len() > earlier || earlier > 0).then_some("console");
         let lines = console::Lines::read(text, report.place, out);
         put::rows(&lines.rows, apart, out);
-        let end = text.offset() + text.as_str().len();
+        let end = text.end();
         match report.end {
             _ if lines.cut => Err(ExtractError::Truncated { at: end }),
             Err(error) => Err(error),

@@ -42,7 +42,7 @@ impl Extractor for H2load {
             page.line(line, out);
         }
         if page.is_cut() {
-            return Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() });
+            return Err(ExtractError::Truncated { at: text.end() });
         }
         // What TLS libraries say is on stderr too.
         if page.known || *input.stream() == Stream::Stderr { Ok(()) } else { Err(ExtractError::NotFound) }

@@ -57,7 +57,7 @@ impl Extractor for Hackbench {
             }
         }
         match (known, cut) {
-            (_, true) => Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() }),
+            (_, true) => Err(ExtractError::Truncated { at: text.end() }),
             (false, _) => Err(ExtractError::NotFound),
             _ => Ok(()),
         }

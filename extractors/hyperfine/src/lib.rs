@@ -51,7 +51,7 @@ impl Extractor for Hyperfine {
         // What an export has given the text says less exactly.
         let source = (out.len() > before || before > 0).then_some("text");
         let text = text::extract(input, place, source, out);
-        let end = input.text().offset() + input.text().as_str().len();
+        let end = input.text().end();
         match document.map(|d| d.result) {
             Some(result) => result,
             None if table.cut || markup.cut || text.cut => Err(ExtractError::Truncated { at: end }),

@@ -43,7 +43,7 @@ impl Extractor for Ioping {
         }
         let page = text::Page::read(text, input.argv(), out);
         match (page.cut, page.known || *input.stream() == Stream::Stderr) {
-            (true, _) => Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() }),
+            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
             (false, true) => Ok(()),
             (false, false) => Err(ExtractError::NotFound),
         }

@@ -54,7 +54,7 @@ impl Extractor for Iperf3 {
             page.line(line, out);
         }
         if page.is_cut() {
-            return Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() });
+            return Err(ExtractError::Truncated { at: text.end() });
         }
         // Warnings of the system's are on stderr too.
         if page.known || *input.stream() == Stream::Stderr { Ok(()) } else { Err(ExtractError::NotFound) }

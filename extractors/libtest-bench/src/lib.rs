@@ -38,7 +38,7 @@ impl Extractor for LibtestBench {
         let spread = row::Spread::of(input.argv(), page.is_suite);
         page.rows.iter().for_each(|row| row.push(spread, out));
         match (page.cut, page.known || *input.stream() == Stream::Stderr) {
-            (true, _) => Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() }),
+            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
             (false, true) => Ok(()),
             (false, false) => Err(ExtractError::NotFound),
         }

@@ -45,7 +45,7 @@ impl Extractor for OpensslSpeed {
             page.line(line, out);
         }
         match (page.known, page.cut) {
-            (_, true) => Err(ExtractError::Truncated { at: input.text().offset() + input.text().as_str().len() }),
+            (_, true) => Err(ExtractError::Truncated { at: input.text().end() }),
             (false, _) => Err(ExtractError::NotFound),
             _ => Ok(()),
         }

@@ -65,7 +65,7 @@ impl Extractor for PerfBench {
             page.line(line, out);
         }
         match (page.known, page.cut) {
-            (_, true) => Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() }),
+            (_, true) => Err(ExtractError::Truncated { at: text.end() }),
             (false, _) => Err(ExtractError::NotFound),
             _ => Ok(()),
         }

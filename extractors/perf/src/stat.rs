@@ -73,7 +73,7 @@ impl Extractor for PerfStat {
             foreign.iter().for_each(|line| out.ignore(line, "text of the command, or words around the table"));
         }
         if page.cut || matches!(page.state, State::Heading | State::Table) {
-            return Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() });
+            return Err(ExtractError::Truncated { at: text.end() });
         }
         // What the command prints on stdout is nothing to complain about.
         if page.known || failed || *input.stream() == Stream::Stdout { Ok(()) } else { Err(ExtractError::NotFound) }

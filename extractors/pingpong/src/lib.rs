@@ -58,11 +58,7 @@ impl Extractor for Pingpong {
             }
         }
         run::write(runs[chosen], out);
-        if run::is_whole(runs[chosen]) {
-            Ok(())
-        } else {
-            Err(ExtractError::Truncated { at: input.text().offset() + input.text().raw().len() })
-        }
+        if run::is_whole(runs[chosen]) { Ok(()) } else { Err(ExtractError::Truncated { at: input.text().end() }) }
     }
 }
 

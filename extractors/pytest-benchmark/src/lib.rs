@@ -41,7 +41,7 @@ impl Extractor for PytestBenchmark {
         let source = (report.place.is_some() || earlier > 0).then_some("table");
         let page = table::Page::read(text, report.place, source, out);
         match report.end {
-            _ if page.cut => Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() }),
+            _ if page.cut => Err(ExtractError::Truncated { at: text.end() }),
             Err(error) => Err(error),
             Ok(()) if report.place.is_some() || page.known || *input.stream() == Stream::Stderr => Ok(()),
             Ok(()) => Err(ExtractError::NotFound),

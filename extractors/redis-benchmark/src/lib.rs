@@ -64,7 +64,7 @@ impl Extractor for RedisBenchmark {
             page.line(line, out);
         }
         if page.cut {
-            return Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() });
+            return Err(ExtractError::Truncated { at: text.end() });
         }
         if page.known || *input.stream() == Stream::Stderr { Ok(()) } else { Err(ExtractError::NotFound) }
     }

@@ -53,7 +53,7 @@ impl Extractor for RtApp {
         log.finish(out);
         match (known, cut) {
             (false, _) => Err(ExtractError::NotFound),
-            (_, true) => Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() }),
+            (_, true) => Err(ExtractError::Truncated { at: text.end() }),
             _ => Ok(()),
         }
     }

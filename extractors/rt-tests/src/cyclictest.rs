@@ -59,7 +59,7 @@ impl Extractor for Cyclictest {
         say_degraded(&page, input.argv().unwrap_or_default(), out);
         match (report.and_then(|r| r.broken(text)), page.is_cut()) {
             (Some(error), _) => Err(error),
-            (None, true) => Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() }),
+            (None, true) => Err(ExtractError::Truncated { at: text.end() }),
             (None, false) if out.len() == before && !page.is_known() => Err(ExtractError::NotFound),
             (None, false) => Ok(()),
         }

@@ -56,7 +56,7 @@ pub(crate) fn read<'t, P: Page<'t>>(input: &Input<'t>, out: &mut MetricSink) -> 
     page.emit(reported.then_some("table"), input, out);
     match report.and_then(|r| r.broken(text)) {
         Some(error) => Err(error),
-        None if cut => Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() }),
+        None if cut => Err(ExtractError::Truncated { at: text.end() }),
         None if out.is_empty() && !known => Err(ExtractError::NotFound),
         None => Ok(()),
     }

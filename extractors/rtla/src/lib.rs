@@ -58,7 +58,7 @@ impl Extractor for Rtla {
         }
         page.hist.finish(out);
         match (page.known, page.cut) {
-            (_, true) => Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() }),
+            (_, true) => Err(ExtractError::Truncated { at: text.end() }),
             (false, _) => Err(ExtractError::NotFound),
             _ => Ok(()),
         }

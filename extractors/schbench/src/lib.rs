@@ -64,7 +64,7 @@ impl Extractor for Schbench {
         match document.error {
             Some(error) => Err(error),
             None if complete => Ok(()),
-            None => Err(ExtractError::Truncated { at: text.offset() + text.raw().len() }),
+            None => Err(ExtractError::Truncated { at: text.end() }),
         }
     }
 }

@@ -41,7 +41,7 @@ impl Extractor for Sockperf {
             page.line(line, out);
         }
         if page.is_cut() {
-            return Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() });
+            return Err(ExtractError::Truncated { at: text.end() });
         }
         // Libraries that sockperf is run with talk on stderr.
         if page.known || *input.stream() == Stream::Stderr { Ok(()) } else { Err(ExtractError::NotFound) }

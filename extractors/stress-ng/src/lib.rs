@@ -49,7 +49,7 @@ impl Extractor for StressNg {
         let yaml = yaml::read(text, input.argv(), out);
         let log = log::read(text, yaml.place, input.argv(), out);
         if yaml.cut || log.cut {
-            return Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() });
+            return Err(ExtractError::Truncated { at: text.end() });
         }
         if yaml.place.is_none() && !log.known {
             return Err(ExtractError::NotFound);

@@ -42,7 +42,7 @@ impl Extractor for Sysbench {
             report.line(line, out);
         }
         match (report.cut, report.known) {
-            (true, _) => Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() }),
+            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
             (_, false) => Err(ExtractError::NotFound),
             _ => Ok(()),
         }

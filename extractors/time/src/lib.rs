@@ -58,7 +58,7 @@ impl Extractor for Time {
             foreign.iter().for_each(|line| out.ignore(line, "text of the command"));
         }
         if page.cut || page.state != State::Outside {
-            return Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() });
+            return Err(ExtractError::Truncated { at: text.end() });
         }
         // What the command prints on stdout is nothing to complain about.
         if page.known || *input.stream() == Stream::Stdout { Ok(()) } else { Err(ExtractError::NotFound) }

@@ -42,7 +42,7 @@ impl Extractor for Wrk {
             page.line(line, out);
         }
         if page.is_cut() {
-            return Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() });
+            return Err(ExtractError::Truncated { at: text.end() });
         }
         // Scripts may print to stderr too.
         if page.known || *input.stream() == Stream::Stderr { Ok(()) } else { Err(ExtractError::NotFound) }

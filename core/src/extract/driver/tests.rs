@@ -28,7 +28,7 @@ impl Extractor for Pairs {
             match line.text.split_once(' ') {
                 Some((name, value)) if line.ended => out.metric(name).push(value),
                 _ if out.is_empty() => return Err(ExtractError::NotFound),
-                _ => return Err(ExtractError::Truncated { at: input.text().offset() + input.text().as_str().len() }),
+                _ => return Err(ExtractError::Truncated { at: input.text().end() }),
             }
         }
         Ok(())

@@ -38,7 +38,7 @@ pub(crate) fn extract(format: &Format, input: &Input<'_>, out: &mut MetricSink) 
         out.retain(|index| !dropped.contains(&index));
     }
     match (known, cut) {
-        (_, true) => Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() }),
+        (_, true) => Err(ExtractError::Truncated { at: text.end() }),
         (false, _) => Err(ExtractError::NotFound),
         _ => Ok(()),
     }

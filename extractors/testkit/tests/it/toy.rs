@@ -76,7 +76,7 @@ impl Extractor for Toy {
         }
         match run {
             None if out.is_empty() => Err(ExtractError::NotFound),
-            Some(true) if !self.is(Flaw::SilentCut) => Err(ExtractError::Truncated { at: text.offset() + text.as_str().len() }),
+            Some(true) if !self.is(Flaw::SilentCut) => Err(ExtractError::Truncated { at: text.end() }),
             _ => Ok(()),
         }
     }
