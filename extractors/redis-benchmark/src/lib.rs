@@ -7,6 +7,7 @@
 mod page;
 mod put;
 
+use prill_core::scan::number;
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Span, Stream, Streams, Text};
 
 /// The format of redis-benchmark, and of valkey-benchmark, which prints with the same code.
@@ -36,7 +37,12 @@ impl Extractor for RedisBenchmark {
         // ioping says of requests how many milliseconds they took, on one line with more.
         let old = |line: &str| {
             let (count, time) = line.trim().split_once(" requests completed in ").unwrap_or_default();
+            // `-q` before 6.2.
+            let (title, rate) = line.split_once(": ").unwrap_or_default();
+            let rate = rate.strip_suffix(" requests per second").filter(|_| !title.is_empty() && !title.starts_with(' '));
             is_count(count) && time.ends_with(" seconds")
+                || rate
+                    .is_some_and(|rate| number::is_token(rate) && rate.rsplit_once('.').is_some_and(|(_, part)| part.len() == 2))
         };
         let mut best = Sniff::No;
         for line in text.lines() {

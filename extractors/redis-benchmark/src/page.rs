@@ -12,6 +12,8 @@ pub(crate) struct Page<'t> {
     part: Part,
     /// The statistics of the columns of a CSV or a summary, without the column of names.
     columns: Vec<&'t str>,
+    /// The last row of the only table before 6.2.
+    row: Option<(String, &'t str)>,
     failed: bool,
     /// Some line was redis-benchmark's.
     pub(crate) known: bool,
@@ -35,6 +37,9 @@ impl<'t> Page<'t> {
             return;
         }
         self.cut = !line.ended;
+        if !text.contains("% <= ") {
+            self.last_row(out);
+        }
         let read = self.heading(text, out) || self.result(text, line.ended, out) || self.message(text, out);
         self.known |= read;
         if !read && self.known {
@@ -107,12 +112,25 @@ impl<'t> Page<'t> {
     /// no percentile that two runs would have in common.
     fn share(&mut self, share: &'t str, rest: &'t str, out: &mut MetricSink) -> bool {
         let Some((token, rest)) = number::leading(rest) else { return false };
-        let stat = percentile::stat(share).filter(|stat| !matches!(stat.as_str(), "p0" | "p50" | "p95" | "p99" | "p100"));
+        let stat = percentile::stat(share).filter(|stat| stat != "p0" && rest.starts_with(" milliseconds"));
         match stat {
-            Some(stat) if self.part == Part::Percentiles && rest.starts_with(" milliseconds") => {
+            Some(stat) if self.part == Part::Percentiles && !matches!(stat.as_str(), "p50" | "p95" | "p99" | "p100") => {
                 out.ignore(share, "names a percentile");
                 out.ignore(rest, "how many requests were that fast");
                 self.test.latency(&stat, token, out);
+            }
+            Some(stat) if self.part == Part::Settings => {
+                out.ignore(share, "names a percentile");
+                // Of rows whose shares are rounded to one the last is the longest.
+                match &mut self.row {
+                    Some((last, time)) if *last == stat => {
+                        out.ignore(std::mem::replace(time, token), "a percentile that comes again")
+                    }
+                    _ => {
+                        self.last_row(out);
+                        self.row = Some((stat, token));
+                    }
+                }
             }
             _ => {
                 for part in [share, token, rest] {
@@ -121,6 +139,14 @@ impl<'t> Page<'t> {
             }
         }
         true
+    }
+
+    /// Puts in the row of before 6.2 that was read last: the time of the first request that took so many milliseconds, and the
+    /// share of the requests up to it.
+    fn last_row(&mut self, out: &mut MetricSink) {
+        if let Some((stat, token)) = self.row.take() {
+            self.test.latency(&stat, token, out);
+        }
     }
 
     /// The two lines of a table: `avg  min  p50  p95  p99  max`, and their numbers.

@@ -57,9 +57,10 @@ impl<'t> Test<'t> {
         if self.repetition > 1 {
             metric = metric.label("repetition", self.repetition.to_string());
         }
-        // All decimals are fixed, so that they are the step.
-        if let Some((_, decimals)) = token.split_once('.').filter(|_| number::is_token(token)) {
-            metric = metric.resolution(printed.scale.factor() * 0.1f64.powi(decimals.len().min(9) as i32));
+        // All decimals are fixed, so that they are the step; before 6.0 there were whole milliseconds.
+        let decimals = token.split_once('.').map_or(0, |(_, decimals)| decimals.len().min(9));
+        if number::is_token(token) && (decimals > 0 || printed == unit::MS) {
+            metric = metric.resolution(printed.scale.factor() * 0.1f64.powi(decimals as i32));
         }
         metric.push(token);
     }

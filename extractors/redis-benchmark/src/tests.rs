@@ -100,7 +100,9 @@ fn what_older_versions_print_is_read() {
   3 bytes payload
   keep alive: 1
 
+0.00% <= 0 milliseconds
 85.63% <= 1 milliseconds
+100.00% <= 3 milliseconds
 100.00% <= 4 milliseconds
 65061.81 requests per second
 
@@ -110,11 +112,14 @@ fn what_older_versions_print_is_read() {
         [
             "request.count{command=PING_INLINE}=100000 {request}",
             "elapsed{command=PING_INLINE}=1.54 s",
+            "request.latency.p85_63{command=PING_INLINE}=0.001 s",
+            "request.latency.p100{command=PING_INLINE}=0.004 s",
             "request.rate{command=PING_INLINE}=65061.81 {request}/s"
         ]
     );
     assert_eq!(found(&read("\"GET\",\"65061.81\"\nSET: 5.00 requests per second\n")).len(), 2);
     assert_eq!(RedisBenchmark.sniff(&Text::new(old.as_bytes())), Sniff::Likely);
+    assert_eq!(RedisBenchmark.sniff(&Text::new(b"PING_INLINE: 120048.02 requests per second\n")), Sniff::Likely);
 }
 
 #[test]
