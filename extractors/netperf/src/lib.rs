@@ -1,0 +1,69 @@
+//! What netperf prints: tables of the classic tests, and columns, rows or `KEY=value` of the omni test.
+//!
+//! - [`Netperf`]: the format
+//! - `page`: the lines; `test`: which test it is; `table`: the classic tables; `omni`: fields that were asked for
+//! - `field`: what the fields are; `units`: those of the figure of merit; `put`: names, labels and polarities
+#![forbid(unsafe_code)]
+
+mod field;
+mod omni;
+mod page;
+mod put;
+mod table;
+mod test;
+mod units;
+
+use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
+
+/// The format of netperf 2.4 to 2.7.
+pub struct Netperf;
+
+impl Extractor for Netperf {
+    fn name(&self) -> &str {
+        "netperf"
+    }
+
+    fn summary(&self) -> &str {
+        "throughput and request/response over sockets: classic tables, omni columns, csv and key=value"
+    }
+
+    fn streams(&self) -> Streams {
+        // Results are on stdout, some errors on stderr.
+        Streams::Each
+    }
+
+    fn sniff(&self, text: &Text<'_>) -> Sniff {
+        let mut bare = true;
+        let mut best = Sniff::No;
+        for line in text.lines() {
+            let line = line.trimmed();
+            if test::banner(line).is_some() || table::is_mark(line) {
+                return Sniff::Certain;
+            }
+            if omni::is_mark(line) || page::complaint(line) {
+                best = Sniff::Likely;
+            }
+            bare &= line.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b'-' | b',' | b' '));
+        }
+        // Without headers (`-P 0`) there are numbers alone, and only the command says whose they are.
+        let is_bare = bare && text.lines().any(|line| !line.trimmed().is_empty());
+        if is_bare { best.max(Sniff::Possible) } else { best }
+    }
+
+    fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
+        let text = input.text();
+        let mut page = page::Page::new(text, input.argv().filter(|argv| self.called_by(argv).is_some()));
+        text.lines().for_each(|line| page.line(line, out));
+        page.finish(out);
+        match (page.cut, page.known || *input.stream() == Stream::Stderr) {
+            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
+            (false, true) => Ok(()),
+            (false, false) => Err(ExtractError::NotFound),
+        }
+    }
+}
+
+prill_core::register_extractor!(Netperf);
+
+#[cfg(test)]
+mod tests;
