@@ -8,6 +8,7 @@ use prill_extract_ab as _;
 use prill_extract_benchmarkjs as _;
 use prill_extract_bonnie as _;
 use prill_extract_catch2 as _;
+use prill_extract_coremark as _;
 use prill_extract_criterion as _;
 use prill_extract_dart_benchmark_harness as _;
 use prill_extract_dbench as _;
