@@ -15,6 +15,7 @@ use prill_extract_dbench as _;
 use prill_extract_dd as _;
 use prill_extract_divan as _;
 use prill_extract_fio as _;
+use prill_extract_fsmark as _;
 use prill_extract_go_bench as _;
 use prill_extract_google_benchmark as _;
 use prill_extract_gungraun as _;
@@ -30,6 +31,7 @@ use prill_extract_netperf as _;
 use prill_extract_openssl_speed as _;
 use prill_extract_perf as _;
 use prill_extract_pgbench as _;
+use prill_extract_ping as _;
 use prill_extract_pingpong as _;
 use prill_extract_pytest_benchmark as _;
 use prill_extract_redis_benchmark as _;
@@ -43,6 +45,7 @@ use prill_extract_stress_ng as _;
 use prill_extract_sysbench as _;
 use prill_extract_time as _;
 use prill_extract_wrk as _;
+use prill_extract_ycsb as _;
 
 #[cfg(test)]
 use {prill_core as _, serde_json as _};
