@@ -57,7 +57,7 @@ impl<'t> Block<'t> {
 }
 
 /// `0.05`, `1m2.500s`, `1m 2.50s`; with a decimal comma too, which is refused later.
-fn time(text: &str) -> Option<Vec<&str>> {
+pub(crate) fn time(text: &str) -> Option<Vec<&str>> {
     let is_number = |s: &str| number::is_token(s) || s.split_once(',').is_some_and(|(a, b)| digits(a) && digits(b));
     match text.strip_suffix('s') {
         Some(rest) => {

@@ -1,5 +1,6 @@
 use super::*;
 use prill_core::Extraction;
+use prill_core::diagnostic::code;
 use prill_core::extract::{self, Captures};
 
 fn read(stderr: &str) -> Extraction {
@@ -103,4 +104,63 @@ fn tabs_may_have_become_blanks() {
     let text = "\tCommand being timed: \"true\"\n\tUser time (seconds): 0.25\n\tMinor (reclaiming a frame) page faults: 71\n\tExit status: 0\n";
     let blanks = read(&text.replace('\t', "    "));
     assert_eq!((found(&blanks), found(&blanks).len()), (found(&read(text)), 2));
+}
+
+#[test]
+fn one_line_has_all_times() {
+    let of = |line: &str| found(&read(&format!("{line}\n")));
+    let times = ["cpu_time{mode=user}=0.1", "cpu_time{mode=system}=0.2", "elapsed=62.5"];
+    assert_eq!(of("       62.50 real         0.10 user         0.20 sys"), times);
+    assert_eq!(of("\t1m2.50s real\t\t0.10s user\t\t0.20s sys"), times);
+    assert_eq!(of("    1m02.50s real     0.10s user     0.20s system"), times);
+    assert_eq!(of("\t1h1m2.50s real\t\t0.10s user\t\t0.20s sys")[2], "elapsed=3662.5");
+    let with_cpu: Vec<_> = times.iter().copied().chain(["cpu.utilization=0.48"]).collect();
+    assert_eq!(of("make -j 2 > log  0.10s user 0.20s system 48% cpu 1:02.50 total"), with_cpu);
+    assert_eq!(of("0.100u 0.200s 1:02.50 48.0%\t0+0k 16+8io 1pf+0w")[..4], with_cpu);
+    assert_eq!(of("0.100u 0.200s 1:02.50 48.0%\t0+0k 16+8io 1pf+0w").len(), 7);
+    for other in ["1 user 2 sys", "it is real: a user of the sys", "for user in total", "12% cpu 5 total", "5u 4s 3 2w"] {
+        assert_eq!(of(other), [""; 0], "{other}");
+    }
+}
+
+#[test]
+fn memory_has_the_unit_of_the_system_that_is_known() {
+    let bsd = "        0.00 real         0.00 user         0.00 sys\n";
+    let of = |row: &str| {
+        let found = read(&format!("{bsd}{row}  maximum resident set size\n"));
+        let rss = found.metrics.get("rss.max").map(|m| (m.value(), m.unit().map(|u| u.code())));
+        (rss, codes(&found).iter().map(|code| (*code).to_owned()).collect::<Vec<_>>())
+    };
+    assert_eq!(of("              688128"), (Some((688_128.0, Some("By"))), vec![]));
+    assert_eq!(of("    688128"), (Some((688_128.0, None)), vec![code::UNKNOWN_UNIT.to_owned()]));
+}
+
+#[test]
+fn the_command_line_says_what_the_numbers_are() {
+    let of = |argv: &[&str], stderr: &str| {
+        let argv: Vec<String> = argv.iter().map(|word| (*word).to_owned()).collect();
+        let captures = Captures::new().with(Stream::Stderr, stderr.as_bytes()).with_argv(&argv[..]);
+        found(&extract::run(&Time, &captures, &[]))
+    };
+    assert_eq!(of(&["time", "-f", "%e %MKB", "true"], "1 2KB\n0.50 1024KB\n"), ["elapsed=0.5", "rss.max=1048576"]);
+    assert_eq!(
+        of(
+            &["nice", "/usr/bin/time", "-o", "x", "--format=\\t%E %P of %C%%\\n%U+%S", "a", "-f", "%M"],
+            "\t1:00.50 ?% of a -f %M%\n0.25+0.5\n"
+        ),
+        ["elapsed=60.5", "cpu_time{mode=user}=0.25", "cpu_time{mode=system}=0.5"]
+    );
+    assert_eq!(
+        of(&["busybox", "time", "-f%E|%T|%x", "true"], "0m 0.50s|1m 0.25s|3\n"),
+        ["elapsed=0.5", "cpu_time{mode=system}=60.25"]
+    );
+    assert_eq!(of(&["time", "true", "-f", "%e"], "0.50\n"), [""; 0], "an option of the command");
+    assert_eq!(of(&["time", "-f", "%e %M", "true"], "0.50\n"), [""; 0]);
+}
+
+#[test]
+fn fish_names_the_unit_of_each_time() {
+    let fish = "\n________________________________________________________\nExecuted in    1.01 secs      fish           external\n   usr time    1.18 millis  405.00 micros    0.78 millis\n   sys time    0.88 millis  298.00 micros    0.58 millis\n";
+    assert_eq!(found(&read(fish)), ["elapsed=1.01", "cpu_time{mode=user}=0.00118", "cpu_time{mode=system}=0.00088"]);
+    assert_eq!(*codes(&read(&fish[..fish.len() - 1])).last().unwrap(), code::TRUNCATED);
 }

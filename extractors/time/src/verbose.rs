@@ -3,13 +3,14 @@
 use prill_core::scan::unit;
 use prill_core::{MetricSink, Printed};
 
+use crate::posix;
 use crate::value::{clock, count, lower, utilization};
 
 pub(crate) const FAULT: Printed = Printed::base("{fault}");
 /// Of 512 bytes.
 pub(crate) const BLOCK: Printed = Printed::base("{block}");
-const SWITCH: Printed = Printed::base("{switch}");
-const MESSAGE: Printed = Printed::base("{message}");
+pub(crate) const SWITCH: Printed = Printed::base("{switch}");
+pub(crate) const MESSAGE: Printed = Printed::base("{message}");
 
 pub(crate) fn is_heading(line: &str) -> bool {
     indented(line).is_some_and(|line| line.starts_with("Command being timed: \""))
@@ -60,8 +61,11 @@ pub(crate) fn row(line: &str, out: &mut MetricSink) -> bool {
     false
 }
 
-/// `0:01.50`: the seconds without the zero in front.
-fn elapsed(value: &str, out: &mut MetricSink) {
+/// `0:01.50`: the seconds without the zero in front. busybox prints `0m 1.50s` beside the same words.
+pub(crate) fn elapsed(value: &str, out: &mut MetricSink) {
+    if let Some(parts) = posix::time(value) {
+        return clock("elapsed", None, &parts, out);
+    }
     let mut parts: Vec<&str> = value.split(':').collect();
     if let Some(seconds) = parts.last_mut()
         && let Some(rest) = seconds.strip_prefix('0').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
