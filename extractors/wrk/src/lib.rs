@@ -1,10 +1,11 @@
 //! What wrk prints, and wrk2, which was made of it.
 //!
 //! - [`Wrk`]: the format
-//! - `page`: the lines; `unit`: wrk's numbers with their units
+//! - `page`: the lines; `script`: those of scripts; `unit`: wrk's numbers with their units
 #![forbid(unsafe_code)]
 
 mod page;
+mod script;
 mod unit;
 
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};

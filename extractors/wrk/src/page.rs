@@ -2,11 +2,12 @@ use prill_core::diagnostic::code;
 use prill_core::scan::{Line, number, percentile, unit as units};
 use prill_core::{MetricSink, Polarity, Printed, Span};
 
+use crate::script::Script;
 use crate::unit::{self, Quantity};
 
-const REQUEST: Printed = Printed::base("{request}");
-const REQUESTS: Printed = Printed::base("{request}/s");
-const ERROR: Printed = Printed::base("{error}");
+pub(crate) const REQUEST: Printed = Printed::base("{request}");
+pub(crate) const REQUESTS: Printed = Printed::base("{request}/s");
+pub(crate) const ERROR: Printed = Printed::base("{error}");
 
 /// Reads line after line of a text.
 pub(crate) struct Page<'t> {
@@ -34,7 +35,7 @@ enum Part {
     /// wrk2's list of all percentiles.
     Spectrum,
     /// The last line was read: what follows is a script's.
-    Script,
+    Script(Script),
 }
 
 impl<'t> Page<'t> {
@@ -56,7 +57,7 @@ impl<'t> Page<'t> {
         let text = line.text.trim_end();
         let whole = line.ended || text.ends_with("+/- Stdev") || text.ends_with('%') || text.starts_with("Transfer/sec:");
         if !whole {
-            self.cut |= self.known && self.part != Part::Script && !text.is_empty();
+            self.cut |= self.known && !self.ended && !text.is_empty();
             return out.ignore(text, "cut");
         }
         if self.begin(text, out) || self.message(text, out) || (self.first.is_some() && self.result(text, out)) {
@@ -106,6 +107,9 @@ impl<'t> Page<'t> {
     }
 
     fn result(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
+        if let Part::Script(script) = &mut self.part {
+            return script.line(text, out);
+        }
         if let Some(kind) = text.strip_prefix("  Latency Distribution") {
             (self.part, self.uncorrected) = (Part::Percentiles, kind.contains("Uncorrected"));
         } else if text == "  Detailed Percentile spectrum:" {
@@ -131,7 +135,7 @@ impl<'t> Page<'t> {
                 return true;
             };
             put("throughput", Polarity::Higher, rate, None, out);
-            (self.ended, self.part) = (true, Part::Script);
+            (self.ended, self.part) = (true, Part::Script(Script::default()));
         } else {
             return match self.part {
                 Part::Percentiles => self.percentile(text, out),
@@ -229,11 +233,11 @@ impl<'t> Page<'t> {
     }
 }
 
-fn put(
+pub(crate) fn put(
     name: &str,
     polarity: Polarity,
     (token, printed): Quantity<'_>,
-    label: Option<(&'static str, &'static str)>,
+    label: Option<(&'static str, &str)>,
     out: &mut MetricSink,
 ) {
     let mut metric = out.metric(name).unit(printed).polarity(polarity);
