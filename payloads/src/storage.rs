@@ -8,6 +8,9 @@ use crate::tool::tool;
 pub const BONNIE: Payload = tool("bonnie++", "bonnie++", "bonnie++", &[]);
 /// [dbench](https://dbench.samba.org): 30 s. The number of clients is the caller's.
 pub const DBENCH: Payload = tool("dbench", "dbench", "dbench", &["-t", "30"]);
+/// tbench of [dbench](https://dbench.samba.org): 30 s against a tbench_srv, whose host stands behind the number of clients, both the
+/// caller's.
+pub const TBENCH: Payload = tool("tbench", "tbench", "dbench", &["-t", "30"]);
 /// dd of coreutils: 10 GiB of zeros from memory to nowhere; `if=`, `of=`, `bs=` and `count=` again choose something else.
 pub const DD: Payload = tool("dd", "dd", "dd", &["if=/dev/zero", "of=/dev/null", "bs=1M", "count=10240"]);
 /// [ioping](https://github.com/koct9i/ioping): 30 s. The file, folder or device is the caller's.
@@ -15,5 +18,6 @@ pub const IOPING: Payload = tool("ioping", "ioping", "ioping", &["-q", "-w", "30
 
 register_payload!(&BONNIE, "file system throughput and seeks");
 register_payload!(&DBENCH, "file server load");
+register_payload!(&TBENCH, "file server load over a socket");
 register_payload!(&DD, "throughput of one copy");
 register_payload!(&IOPING, "latency of single requests");
