@@ -5,10 +5,14 @@ mod numa;
 mod row;
 mod value;
 
+use std::collections::HashMap;
+
+use prill_core::diagnostic::code;
 use prill_core::scan::Line;
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
 
 use crate::called::called;
+use crate::writer::Writer;
 use row::Place;
 
 /// The format of `perf bench`.
@@ -36,12 +40,10 @@ impl Extractor for PerfBench {
         if text.lines().any(|line| heading(line.trimmed()).is_some() || is_refusal(line.trimmed())) {
             return Sniff::Certain;
         }
-        // What `-f simple` leaves of the heads of `mem`: `# function 'default' (Default memcpy() provided by glibc)`.
-        if text.lines().any(|line| line.trimmed().starts_with("# function '") && line.trimmed().ends_with(')')) {
+        if text.lines().any(|line| is_known(line.trimmed())) {
             return Sniff::Likely;
         }
-        let simple = Page::default().is_simple(text);
-        if simple || text.lines().any(|line| is_known(line.trimmed())) { Sniff::Possible } else { Sniff::No }
+        if Page::default().is_simple(text) { Sniff::Possible } else { Sniff::No }
     }
 
     fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
@@ -58,6 +60,7 @@ impl Extractor for PerfBench {
         };
         page.simple = page.is_simple(text);
         page.known = page.simple;
+        let out = &mut Writer::new(out);
         for line in text.lines().filter(|line| !line.trimmed().is_empty()) {
             if page.cut {
                 break;
@@ -103,6 +106,10 @@ struct Page<'t> {
     fixed: bool,
     /// A usage or a list of functions is being printed.
     refused: bool,
+    /// There was no heading above the rows.
+    headless: bool,
+    /// How often each benchmark ran.
+    runs: HashMap<&'t str, usize>,
 }
 
 impl<'t> Page<'t> {
@@ -115,7 +122,7 @@ impl<'t> Page<'t> {
         one && lines.next().is_none()
     }
 
-    fn line(&mut self, line: Line<'t>, out: &mut MetricSink) {
+    fn line(&mut self, line: Line<'t>, out: &mut Writer<'_>) {
         let shown = line.trimmed();
         // A time that stands alone is whole when it has its three decimals.
         let is_whole = line.ended || self.simple;
@@ -127,15 +134,14 @@ impl<'t> Page<'t> {
             return;
         }
         if let Some(benchmark) = heading(shown) {
-            self.known = true;
-            self.refused = false;
-            self.place = Place { benchmark: Some(benchmark), ..Place::default() };
+            (self.known, self.refused, self.headless) = (true, false, false);
+            self.begin(benchmark, shown, out);
             return out.ignore(shown, "name of the benchmark");
         }
         if is_refusal(shown) || (self.known && is_failure(shown)) {
             self.known = true;
             if !self.refused {
-                out.tool_failed(shown, format!("perf says: {shown}"));
+                out.sink.tool_failed(shown, format!("perf says: {shown}"));
             }
             self.refused = true;
         }
@@ -147,14 +153,32 @@ impl<'t> Page<'t> {
         }
     }
 
+    /// The rows below are of `benchmark`, which a log may hold several runs of.
+    fn begin(&mut self, benchmark: &'t str, shown: &str, out: &mut Writer<'_>) {
+        let run = self.runs.entry(benchmark).or_default();
+        *run += 1;
+        out.repetition = (*run > 1).then(|| run.to_string());
+        if *run == 2 {
+            let message = format!("{benchmark} runs again from here on: its metrics are labelled repetition");
+            out.sink.note(code::SEVERAL_DOCUMENTS, shown, message);
+        }
+        self.place = Place { benchmark: Some(benchmark), ..Place::default() };
+    }
+
     /// A line that says what the rows below it are about.
-    fn context(&mut self, shown: &'t str, out: &mut MetricSink) -> bool {
+    fn context(&mut self, shown: &'t str, out: &mut Writer<'_>) -> bool {
         if let Some(rest) = shown.strip_prefix("# function '") {
             self.place.function = rest.split('\'').next();
         } else if let Some(threads) = shown.strip_prefix("Number of synthesis threads: ") {
             self.place.threads = Some(threads);
         } else if let Some(bits) = internals::bits(shown) {
             self.place.bits = Some(bits);
+        } else if let Some(benchmark) = settings(shown) {
+            // The heading has said it, but for a log that was kept without headings.
+            if self.headless || self.place.benchmark.is_none() {
+                self.headless = true;
+                self.begin(benchmark, shown, out);
+            }
         } else {
             return false;
         }
@@ -162,7 +186,7 @@ impl<'t> Page<'t> {
         true
     }
 
-    fn row(&mut self, shown: &'t str, out: &mut MetricSink) -> bool {
+    fn row(&mut self, shown: &'t str, out: &mut Writer<'_>) -> bool {
         if self.place.benchmark.is_some_and(|b| b.starts_with("numa")) {
             return numa::row(shown, &self.place, self.fixed, out);
         }
@@ -180,9 +204,28 @@ fn heading(shown: &str) -> Option<&str> {
     name.split_once('/').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty() && !b.contains(' ')).then_some(name)
 }
 
-/// What only perf bench prints where there is no heading, as with `-f simple`.
+/// The benchmark whose settings `shown` says: `# Executed 10000000 getppid() calls`.
+fn settings(shown: &str) -> Option<&'static str> {
+    let (count, what) = shown.strip_prefix("# Executed ")?.split_once(' ')?;
+    if !count.bytes().all(|b| b.is_ascii_digit() || b == b',') {
+        return None;
+    }
+    Some(match what {
+        "getppid() calls" => "syscall/basic",
+        "getpgid() calls" => "syscall/getpgid",
+        "fork() calls" => "syscall/fork",
+        "execve() calls" => "syscall/execve",
+        "pipe operations between two processes" | "pipe operations between two threads" => "sched/pipe",
+        _ => return None,
+    })
+}
+
+/// What only perf bench prints where there is no heading, as with `-f simple`, which leaves of the heads of `mem`
+/// `# function 'default' (Default memcpy() provided by glibc)`.
 fn is_known(shown: &str) -> bool {
-    shown.starts_with("# function '") && shown.ends_with(')') || shown.starts_with("Run summary [PID ")
+    shown.starts_with("# function '") && shown.ends_with(')')
+        || shown.starts_with("Run summary [PID ")
+        || settings(shown).is_some()
 }
 
 fn is_refusal(shown: &str) -> bool {

@@ -10,6 +10,7 @@ mod stat;
 mod step;
 #[cfg(test)]
 mod testing;
+mod writer;
 
 pub use bench::PerfBench;
 pub use stat::PerfStat;

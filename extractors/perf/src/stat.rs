@@ -5,15 +5,18 @@ mod csv;
 mod derived;
 mod footer;
 mod json;
+mod only;
 mod place;
 mod text;
 
 use prill_core::diagnostic::code;
 use prill_core::scan::Line;
-use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Span, Stream, Streams, Text};
+use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
 
 use crate::called::called;
+use crate::writer::Writer;
 use counter::{Counter, Said};
+use only::Columns;
 
 /// The format of `perf stat`.
 pub struct PerfStat;
@@ -26,7 +29,7 @@ impl Extractor for PerfStat {
     }
 
     fn summary(&self) -> &str {
-        "counts of events while a command runs (perf stat): table, -x, -j, -I, -r"
+        "counts of events while a command runs (perf stat): table, -x, -j, -I, -r, --metric-only"
     }
 
     fn streams(&self) -> Streams {
@@ -50,15 +53,22 @@ impl Extractor for PerfStat {
                 || is_header(shown)
                 || csv::any_row(line.text).is_some_and(|(row, _)| !row.counter.count.is_empty())
         };
-        if text.lines().any(is_mine) { Sniff::Certain } else { Sniff::No }
+        if text.lines().any(is_mine) {
+            return Sniff::Certain;
+        }
+        if text.lines().any(|line| only::is_here(line.text)) { Sniff::Likely } else { Sniff::No }
     }
 
     fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
         let text = input.text();
-        let mut page = Page { separator: csv::separator(input.argv().unwrap_or_default()), ..Page::default() };
+        let argv = input.argv().unwrap_or_default();
+        let asked = argv.iter().take_while(|word| *word != "--").any(|word| word == "--metric-only");
+        let (separator, tables) = (csv::separator(argv), tables(text.as_str()));
+        let mut page = Page { separator, asked, tables, ..Page::default() };
         let mut foreign = Vec::new();
+        let mut writer = Writer::new(out);
         for line in text.lines() {
-            match page.line(line, out) {
+            match page.line(line, &mut writer) {
                 Taken::Yes => page.known = true,
                 Taken::Cut => (page.known, page.cut) = (true, true),
                 Taken::No if line.trimmed().is_empty() => {}
@@ -109,8 +119,13 @@ struct Page<'t> {
     known: bool,
     cut: bool,
     separator: Option<String>,
-    /// Where the metrics of the last table start.
-    table: Option<usize>,
+    /// The command line has `--metric-only`.
+    asked: bool,
+    /// The names above the rows of `--metric-only`.
+    columns: Option<Columns<'t>>,
+    /// How many tables there are, and the number of the last.
+    tables: usize,
+    table: usize,
     /// How many rows it has, and lines that are none.
     rows: usize,
     others: usize,
@@ -122,7 +137,7 @@ struct Page<'t> {
 }
 
 impl<'t> Page<'t> {
-    fn line(&mut self, line: Line<'t>, out: &mut MetricSink) -> Taken {
+    fn line(&mut self, line: Line<'t>, out: &mut Writer<'_>) -> Taken {
         let shown = line.trimmed();
         if shown.starts_with(HEADING) {
             return self.heading(shown, out);
@@ -133,13 +148,6 @@ impl<'t> Page<'t> {
         if is_header(shown) {
             return Taken::Yes;
         }
-        if json::is_mine(shown) {
-            let Some(counter) = json::counter(shown, out) else {
-                out.ignore(line.text, "object that is cut or broken");
-                return if line.ended { self.broken(shown, out) } else { Taken::Cut };
-            };
-            return self.row(counter, out);
-        }
         if matches!(self.state, State::Table | State::Footer)
             && let Some(end) = footer::read(shown, line.ended, self.state == State::Table, &mut self.run, out)
         {
@@ -149,6 +157,12 @@ impl<'t> Page<'t> {
             }
             return if end == footer::Part::Cut { Taken::Cut } else { Taken::Yes };
         }
+        if let Some(taken) = self.row_of_columns(line, out) {
+            return taken;
+        }
+        if shown.starts_with('{') {
+            return self.object(line, out);
+        }
         if let Some(row) = text::row(line.text, self.state == State::Table) {
             if !line.ended {
                 out.ignore(line.text, "row that is cut");
@@ -157,11 +171,63 @@ impl<'t> Page<'t> {
             let counter = row.counter(out);
             return self.row(counter, out);
         }
-        self.fields(line, out)
+        match self.fields(line, out) {
+            Taken::No if line.ended && self.names(line.text) => Taken::Yes,
+            taken => taken,
+        }
+    }
+
+    /// A line that may be an object of `-j`.
+    fn object(&mut self, line: Line<'t>, out: &mut Writer<'_>) -> Taken {
+        let shown = line.trimmed();
+        if line.ended && only::is_units(shown) {
+            self.columns = Some(Columns::of_json(shown));
+            return Taken::Yes;
+        }
+        if !json::is_mine(shown) {
+            if line.ended && only::object(shown, self.asked, &mut self.said, out).is_some() {
+                self.rows += 1;
+                return Taken::Yes;
+            }
+            return Taken::No;
+        }
+        let Some(counter) = json::counter(shown, out) else {
+            out.ignore(line.text, "object that is cut or broken");
+            return if line.ended { self.broken(shown, out) } else { Taken::Cut };
+        };
+        self.row(counter, out)
+    }
+
+    /// A row of `--metric-only`, below its names.
+    fn row_of_columns(&mut self, line: Line<'t>, out: &mut Writer<'_>) -> Option<Taken> {
+        let columns = self.columns.as_ref()?;
+        if !line.ended && !line.trimmed().is_empty() {
+            out.ignore(line.text, "row that is cut");
+            return Some(Taken::Cut);
+        }
+        columns.row(line.text, &mut self.said, out).then(|| {
+            self.rows += 1;
+            Taken::Yes
+        })
+    }
+
+    /// Whether the line has the names of `--metric-only`.
+    fn names(&mut self, line: &'t str) -> bool {
+        let in_table = self.state == State::Table && self.rows == 0;
+        let columns = if in_table || line.trim_ascii_start().starts_with('#') {
+            Columns::of_table(line, in_table)
+        } else {
+            Columns::of_csv(line, self.separator.as_deref(), self.asked)
+        };
+        if columns.is_some() {
+            self.columns = columns;
+            return true;
+        }
+        false
     }
 
     /// A row of `-x`.
-    fn fields(&mut self, line: Line<'t>, out: &mut MetricSink) -> Taken {
+    fn fields(&mut self, line: Line<'t>, out: &mut Writer<'_>) -> Taken {
         let row = match &self.separator {
             Some(separator) => csv::row(line.text, separator),
             None => csv::any_row(line.text).map(|(row, separator)| {
@@ -170,7 +236,7 @@ impl<'t> Page<'t> {
             }),
         };
         match row {
-            Some(row) if row.counter.count.is_empty() && self.event.is_empty() => Taken::No,
+            Some(row) if row.counter.count.is_empty() && row.counter.event.is_empty() && self.event.is_empty() => Taken::No,
             Some(_) if !line.ended => {
                 out.ignore(line.text, "row that is cut");
                 Taken::Cut
@@ -183,7 +249,7 @@ impl<'t> Page<'t> {
         }
     }
 
-    fn row(&mut self, mut counter: Counter<'t>, out: &mut MetricSink) -> Taken {
+    fn row(&mut self, mut counter: Counter<'t>, out: &mut Writer<'_>) -> Taken {
         if counter.event.is_empty() {
             counter.event = self.event;
         }
@@ -193,26 +259,28 @@ impl<'t> Page<'t> {
         Taken::Yes
     }
 
-    /// A table that has lines, none of which is a row: `--metric-only`.
-    fn say_no_rows(&self, place: &str, out: &mut MetricSink) {
+    /// A table that has lines, none of which is a row.
+    fn say_no_rows(&self, place: &str, out: &mut Writer<'_>) {
         if self.rows == 0 && self.others > 0 {
-            out.warn(code::NOT_FOUND, place, "the table has no rows of counters; that of --metric-only is not read");
+            out.sink.warn(code::NOT_FOUND, place, "the table has no rows that can be read");
         }
     }
 
     /// `Performance counter stats for 'sleep 0.1' (3 runs):`
-    fn heading(&mut self, shown: &'t str, out: &mut MetricSink) -> Taken {
-        if let Some(start) = self.table {
-            out.warn(code::SEVERAL_DOCUMENTS, shown, "several tables: the last counts");
-            take_back(start, "a table that does not count", out);
+    fn heading(&mut self, shown: &'t str, out: &mut Writer<'_>) -> Taken {
+        self.table += 1;
+        out.repetition = (self.table < self.tables).then(|| self.table.to_string());
+        if self.table == 2 {
+            let message =
+                format!("{} tables: the last has the plain names, those before it are labelled repetition", self.tables);
+            out.sink.warn(code::SEVERAL_DOCUMENTS, shown, message);
         }
-        self.table = Some(out.len());
         self.state = State::Heading;
-        (self.run, self.rows, self.others) = (0, 0, 0);
+        (self.run, self.rows, self.others, self.columns) = (0, 0, 0, None);
         self.command(shown, out)
     }
 
-    fn command(&mut self, shown: &'t str, out: &mut MetricSink) -> Taken {
+    fn command(&mut self, shown: &'t str, out: &mut Writer<'_>) -> Taken {
         if shown.ends_with("':") || shown.ends_with(" runs):") {
             self.state = State::Table;
         }
@@ -220,9 +288,9 @@ impl<'t> Page<'t> {
         Taken::Yes
     }
 
-    fn broken(&mut self, shown: &'t str, out: &mut MetricSink) -> Taken {
+    fn broken(&mut self, shown: &'t str, out: &mut Writer<'_>) -> Taken {
         if self.said.first("broken", "") {
-            out.error(code::MALFORMED, shown, "an object of -j that is no JSON is not read");
+            out.sink.error(code::MALFORMED, shown, "an object of -j that is no JSON is not read");
         }
         Taken::Yes
     }
@@ -261,12 +329,10 @@ fn say_failure(lines: &[&str], out: &mut MetricSink) -> bool {
     said.is_some()
 }
 
-/// Takes the metrics from the one numbered `start` on back: a later table counts in their place.
-fn take_back(start: usize, why: &'static str, out: &mut MetricSink) {
-    let spans: Vec<Span> =
-        out.metrics().iter().skip(start).flat_map(|m| m.spans().iter().copied().chain([m.span()]).collect::<Vec<_>>()).collect();
-    out.truncate(start);
-    spans.into_iter().for_each(|span| out.ignore_span(span, why));
+/// How many headings there are.
+fn tables(text: &str) -> usize {
+    let starts_line = |at: usize| text[..at].trim_end_matches([' ', '\t']).chars().next_back().is_none_or(|c| c == '\n');
+    text.match_indices(HEADING).filter(|(at, _)| starts_line(*at)).count()
 }
 
 prill_core::register_extractor!(PerfStat);

@@ -60,7 +60,7 @@ impl Extractor for Schbench {
             return document.error.map_or(found, Err);
         }
         say(&outline, out);
-        let complete = write::write(&outline, text.as_str(), argv::has_rate(input.argv()), out);
+        let complete = write::write(&outline, argv::has_rate(input.argv()), out);
         match document.error {
             Some(error) => Err(error),
             None if complete => Ok(()),

@@ -157,7 +157,7 @@ impl<'w, 's, 'p> Table<'w, 's, 'p> {
             names.extend(keyvalue::pairs(text).map(|(key, _)| format!("{}.{key}", self.name)));
             self.writer.sink.ignore(text, ZEROS);
         }
-        if self.writer.empty.contains(&self.kind) && self.place.interval.is_some() {
+        if self.writer.empty.contains(&self.kind) && self.place.is_earlier() {
             return;
         }
         self.writer.empty.push(self.kind);

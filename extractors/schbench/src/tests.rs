@@ -16,6 +16,10 @@ fn metrics(extraction: &Extraction) -> Vec<String> {
     extraction.metrics.iter().map(line).collect()
 }
 
+fn identities(extraction: &Extraction) -> Vec<String> {
+    extraction.metrics.iter().map(|m| m.to_string()).collect()
+}
+
 fn codes(extraction: &Extraction) -> Vec<&str> {
     extraction.diagnostics.iter().map(|d| d.code).collect()
 }
@@ -142,12 +146,25 @@ fn a_run_that_ends_after_an_interval_is_cut() {
 }
 
 #[test]
-fn of_two_runs_the_last_one_counts() {
-    let text = TABLES.replace("104.67", "1.00") + TABLES;
-    let extraction = extract("", &text, &[]);
-    assert_eq!(codes(&extraction), ["several-documents", "no-samples"]);
-    assert_eq!(metrics(&extraction), metrics(&extract("", TABLES, &[])));
-    assert!(extraction.metrics.iter().all(|m| m.span().start >= TABLES.len() - 2), "all of the second run");
+fn of_two_runs_the_last_one_has_the_plain_names() {
+    let first = TABLES.replace("104.67", "1.00");
+    let extraction = extract("", &(first.clone() + TABLES), &[]);
+    assert_eq!(codes(&extraction), ["several-documents", "no-samples", "no-samples"]);
+    let (earlier, last): (Vec<_>, Vec<_>) = extraction.metrics.iter().partition(|m| m.labels().get("repetition") == Some("1"));
+    assert_eq!(last.iter().map(|m| m.to_string()).collect::<Vec<_>>(), identities(&extract("", TABLES, &[])));
+    assert!(last.iter().all(|m| m.span().start >= first.len()), "all of the second run");
+    assert_eq!(earlier.len(), last.len());
+    assert!(extraction.metrics.iter().any(|m| m.to_string() == "request.rate.mean{repetition=1}" && m.value() == 1.0));
+}
+
+#[test]
+fn an_interval_of_an_earlier_run_has_both_labels() {
+    let interval = TABLES.replace("average rps: 104.67\n", "current rps: 92.29\n");
+    let text = format!("{interval}{TABLES}{TABLES}");
+    let found = identities(&extract("", &text, &[]));
+    for expected in ["wakeup.latency.p99{interval=1, repetition=1}", "wakeup.latency.p99{repetition=1}", "wakeup.latency.p99"] {
+        assert!(found.contains(&expected.to_owned()), "{expected} in {found:?}");
+    }
 }
 
 #[test]

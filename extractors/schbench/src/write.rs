@@ -1,4 +1,4 @@
-//! The second pass: the last run's numbers become metrics.
+//! The second pass: the numbers become metrics, those of the last run under the plain names.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -33,20 +33,27 @@ pub(crate) struct Writer<'s> {
     pub(crate) known: Known,
 }
 
-/// Which interval a number belongs to.
-#[derive(Clone, Copy)]
+/// Which interval of which run a number belongs to.
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Place<'p> {
-    /// `None` for the final numbers.
-    pub(crate) interval: Option<Interval<'p>>,
+    /// The number of an interval, counted from 1; `None` for the final numbers.
+    interval: Option<(usize, &'p str)>,
+    /// The number of a run before the last, counted from 1.
+    run: Option<&'p str>,
+    /// Both as labels; `None` when there is neither.
+    labels: Option<LabelSet>,
 }
 
-/// The number of an interval, counted from 1.
-#[derive(Clone, Copy)]
-pub(crate) struct Interval<'p> {
-    number: usize,
-    text: &'p str,
-    /// It as the only label.
-    labels: LabelSet,
+impl<'p> Place<'p> {
+    /// True for numbers that later ones stand above.
+    pub(crate) fn is_earlier(self) -> bool {
+        self.interval.is_some() || self.run.is_some()
+    }
+
+    fn pairs(self) -> impl Iterator<Item = (&'p str, &'p str)> {
+        let interval: Option<(&'p str, &'p str)> = self.interval.map(|(_, text)| ("interval", text));
+        interval.into_iter().chain(self.run.map(|run| ("repetition", run)))
+    }
 }
 
 impl<'s> Writer<'s> {
@@ -55,11 +62,17 @@ impl<'s> Writer<'s> {
         Self { sink, taken, broken: 0, requests, empty: Vec::new(), known: Known::default() }
     }
 
-    /// The place of the numbers of an interval. `text` takes the number's digits.
-    fn interval<'p>(&mut self, number: usize, text: &'p mut String) -> Place<'p> {
+    /// The place of the final numbers of a run.
+    fn end<'p>(&mut self, run: Option<&'p str>) -> Place<'p> {
+        Place { interval: None, run, labels: run.map(|run| self.sink.labels([("repetition", run)])) }
+    }
+
+    /// The place of the numbers of an interval of a run. `text` takes the number's digits.
+    fn interval<'p>(&mut self, number: usize, run: Option<&'p str>, text: &'p mut String) -> Place<'p> {
         text.clear();
         let _ = write!(text, "{number}");
-        Place { interval: Some(Interval { number, text, labels: self.sink.labels([("interval", text.as_str())]) }) }
+        let place = Place { interval: Some((number, text.as_str())), run, labels: None };
+        Place { labels: Some(self.sink.labels(place.pairs())), ..place }
     }
 
     /// The series in `slot` with the labels of `place`, as [`Writer::metric`] gives them, and where to put its number.
@@ -72,8 +85,8 @@ impl<'s> Writer<'s> {
     ) -> (&mut Series, &mut MetricSink) {
         let Self { sink, known, taken, .. } = self;
         let (about, series) = known.get(slot).get_or_insert_with(|| begin(about(), sink));
-        match place.interval {
-            Some(interval) => series.labels(interval.labels),
+        match place.labels {
+            Some(labels) => series.labels(labels),
             None => series.labels(final_labels(about, taken, sink)),
         };
         (series, sink)
@@ -81,14 +94,11 @@ impl<'s> Writer<'s> {
 
     /// Begins a metric with its interval, or with its source when the JSON has the same.
     pub(crate) fn metric<'e>(&'e mut self, name: &'e str, stat: &'e str, place: Place<'e>) -> Emit<'e> {
-        let twice = place.interval.is_none() && is_taken(&self.taken, name, stat);
+        let twice = !place.is_earlier() && is_taken(&self.taken, name, stat);
         let emit = self.sink.metric(name);
         let emit = if stat.is_empty() { emit } else { emit.stat(stat) };
-        match place.interval {
-            Some(interval) => emit.label("interval", interval.text),
-            None if twice => emit.label("source", "table"),
-            None => emit,
-        }
+        let emit = if twice { emit.label("source", "table") } else { emit };
+        place.pairs().fold(emit, |emit, (key, value)| emit.label(key, value))
     }
 
     /// Says that a row cannot be read. An output may be made of nothing else, so that only the first ones are shown.
@@ -128,45 +138,47 @@ fn is_taken(taken: &HashSet<String>, name: &str, stat: &str) -> bool {
 
 /// Writes what the outline holds. `rate` says whether the command line asked for a rate. False when the output stops before
 /// its end.
-pub(crate) fn write(outline: &Outline<'_>, text: &str, rate: Option<bool>, sink: &mut MetricSink) -> bool {
+pub(crate) fn write(outline: &Outline<'_>, rate: Option<bool>, sink: &mut MetricSink) -> bool {
     let asked = || outline.rate || sink.metrics().named("request.slowdown.p99").next().is_some();
     let requests = rate.unwrap_or_else(asked);
     let mut writer = Writer::new(sink, requests);
     let runs: Vec<&[Block]> = runs(&outline.blocks).collect();
-    let Some(run) = runs.last() else { return !outline.cut };
-    if let [first, .., last] = runs.as_slice() {
-        leave_out(&mut writer, outline, text, first, last, runs.len());
+    let Some((last, earlier)) = runs.split_last() else { return !outline.cut };
+    if let Some(first) = earlier.first() {
+        say_several(&mut writer, outline, first, runs.len());
     }
+    for (number, run) in (1..).zip(earlier) {
+        write_run(&mut writer, outline, run, Some(&number.to_string()));
+    }
+    write_run(&mut writer, outline, last, None);
+    let complete = last.last().is_none_or(|block| is_complete(&writer, outline, block));
+    complete && !outline.cut
+}
+
+fn say_several(writer: &mut Writer<'_>, outline: &Outline<'_>, first: &[Block], count: usize) {
+    let first = first.first().map_or("", |block| outline.marks[block.marks.start].text);
+    let message = format!("{count} runs in one output: the last has the plain names, those before it are labelled repetition");
+    writer.sink.warn(code::SEVERAL_DOCUMENTS, first, message);
+}
+
+fn write_run(writer: &mut Writer<'_>, outline: &Outline<'_>, run: &[Block], number: Option<&str>) {
     let mut counts = Counts::new(outline, run);
     let mut text = String::new();
-    for (number, block) in (1..).zip(run.iter()) {
-        let place = if number == run.len() { Place { interval: None } } else { writer.interval(number, &mut text) };
+    for (at, block) in (1..).zip(run.iter()) {
+        let place = if at == run.len() { writer.end(number) } else { writer.interval(at, number, &mut text) };
         // The run time stands above each table of a block; it is a metric once.
         let mut first = true;
         for at in block.marks.clone() {
             let mark = &outline.marks[at];
             match mark.line() {
                 Some(Line::Header(header)) => {
-                    table::write(&mut writer, (mark, header), outline.rows_of(at), place, std::mem::take(&mut first));
+                    table::write(writer, (mark, header), outline.rows_of(at), place, std::mem::take(&mut first));
                 }
-                Some(line) => figure(&mut writer, line, mark, block, place, &mut counts),
+                Some(line) => figure(writer, line, mark, block, place, &mut counts),
                 None => {}
             }
         }
     }
-    let complete = run.last().is_none_or(|block| is_complete(&writer, outline, block));
-    complete && !outline.cut
-}
-
-fn leave_out(writer: &mut Writer<'_>, outline: &Outline<'_>, text: &str, first: &[Block], last: &[Block], count: usize) {
-    let start = |run: &[Block]| run.first().map_or("", |block| outline.marks[block.marks.start].text);
-    let (first, last) = (start(first), start(last));
-    let at = |part: &str| part.as_ptr().addr() - text.as_ptr().addr();
-    let earlier = &text[at(first)..at(last)];
-    let from = writer.sink.span_of(first).start;
-    let message = format!("{count} runs in one output: the last counts; the first starts at byte {from}");
-    writer.sink.warn(code::SEVERAL_DOCUMENTS, first, message);
-    writer.sink.ignore(earlier, "an earlier run in the same output");
 }
 
 /// Lines that come several times in a run and have no interval's tables beside them.
@@ -186,22 +198,22 @@ impl Counts {
 }
 
 fn figure(writer: &mut Writer<'_>, line: Line<'_>, mark: &Mark<'_>, block: &Block, place: Place<'_>, counts: &mut Counts) {
-    let end = Place { interval: None };
+    let end = writer.end(place.run);
     match line {
         Line::Header(_) => {}
         Line::Average(rate) => writer.metric("request.rate", "mean", end).unit(REQUEST_RATE).higher().push(rate),
         Line::Current(rate) => {
             counts.current += 1;
             let mut text = String::new();
-            let known = place.interval.is_some_and(|interval| interval.number == counts.current);
-            let place = if known { place } else { writer.interval(counts.current, &mut text) };
+            let known = place.interval.is_some_and(|(number, _)| number == counts.current);
+            let place = if known { place } else { writer.interval(counts.current, place.run, &mut text) };
             let about = || about("request.rate", "last", REQUEST_RATE, Polarity::Higher);
             let (series, sink) = writer.series(Slot::CurrentRate, place, about);
             sink.push(series, rate);
         }
         Line::Rps { rate, summary } => {
             counts.rate += 1;
-            rates(writer, rate, summary, Some(counts.rate).filter(|rate| *rate < counts.rates));
+            rates(writer, rate, summary, end, Some(counts.rate).filter(|rate| *rate < counts.rates));
         }
         Line::Goal(rate) if block.last => {
             writer.metric("request.goal", "rate", end).unit(REQUEST_RATE).higher().push(rate);
@@ -228,14 +240,14 @@ fn figure(writer: &mut Writer<'_>, line: Line<'_>, mark: &Mark<'_>, block: &Bloc
 }
 
 /// The `rps:` line. One that another follows is an interval's, or, with percentiles, a round's of `-a`.
-fn rates(writer: &mut Writer<'_>, rate: &str, summary: Option<Summary<'_>>, number: Option<usize>) {
+fn rates(writer: &mut Writer<'_>, rate: &str, summary: Option<Summary<'_>>, end: Place<'_>, number: Option<usize>) {
     let Some(summary) = summary else {
         let mut text = String::new();
-        let place = number.map_or(Place { interval: None }, |number| writer.interval(number, &mut text));
+        let place = number.map_or(end, |number| writer.interval(number, end.run, &mut text));
         return writer.metric("request.rate", "mean", place).unit(REQUEST_RATE).higher().push(rate);
     };
     let mut push = |name, stat, unit, token, polarity, twice: bool| {
-        let emit = writer.metric(name, stat, Place { interval: None }).unit(unit).polarity(polarity);
+        let emit = writer.metric(name, stat, end).unit(unit).polarity(polarity);
         let emit = if twice { emit.label("source", "summary") } else { emit };
         match number {
             Some(number) => emit.label("round", number.to_string()).push(token),
@@ -262,8 +274,7 @@ fn delay(writer: &mut Writer<'_>, mark: &Mark<'_>, block: &Block, place: Place<'
     }
     for (slot, role, token) in [(Slot::MessageDelay, "message", message), (Slot::WorkerDelay, "worker", worker)] {
         let (series, sink) = writer.series(slot, place, || about("sched.delay", "", unit::US, Polarity::Lower));
-        let interval = place.interval.map(|interval| ("interval", interval.text));
-        let labels = sink.labels(interval.into_iter().chain([("role", role)]));
+        let labels = sink.labels(place.pairs().chain([("role", role)]));
         sink.push(series.labels(labels), token);
     }
 }

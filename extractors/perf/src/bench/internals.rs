@@ -1,26 +1,27 @@
 //! The rows of `internals` and of `mem/find_bit`: `Average synthesis took: 378.680 usec (+- 162.014 usec)`.
 
+use prill_core::Printed;
 use prill_core::scan::{number, unit};
-use prill_core::{MetricSink, Printed};
 
 use super::row::Place;
 use super::value::Value;
+use crate::writer::Writer;
 
 /// A row; it says which operation the rows below it are about.
-pub(super) fn row<'t>(shown: &'t str, place: &mut Place<'t>, out: &mut MetricSink) -> bool {
+pub(super) fn row<'t>(shown: &'t str, place: &mut Place<'t>, out: &mut Writer<'_>) -> bool {
     let Some(rest) = shown.strip_prefix("Average ") else { return false };
     if let Some((operation, values)) = rest.split_once(" took:") {
         place.operation = Some(operation);
-        return pair("operation.latency", values, true, place, out);
+        return pair(("operation.latency.mean", "operation.latency.stderr"), values, true, place, out);
     }
     if let Some(values) = rest.strip_prefix("num. events:") {
-        return pair("event.count", values, false, place, out);
+        return pair(("event.count.mean", "event.count.stderr"), values, false, place, out);
     }
     if let Some(values) = rest.strip_prefix("time per event") {
-        return pair("event.latency", values.trim_start_matches(':'), true, place, out);
+        return pair(("event.latency.mean", "event.latency.stderr"), values.trim_start_matches(':'), true, place, out);
     }
     match rest.strip_prefix("memory usage:") {
-        Some(values) => pair("rss", values, true, place, out),
+        Some(values) => pair(("rss.mean", "rss.stderr"), values, true, place, out),
         None => false,
     }
 }
@@ -33,19 +34,21 @@ pub(super) fn bits(shown: &str) -> Option<(&str, &str)> {
 }
 
 /// `378.680 usec (+- 162.014 usec)`: a mean and its standard error
-fn pair(name: &str, values: &str, lower: bool, place: &Place<'_>, out: &mut MetricSink) -> bool {
-    let Some((token, rest)) = number::leading(values.trim_start()) else { return false };
+fn pair(
+    (mean, stderr): (&'static str, &'static str),
+    values: &str,
+    lower: bool,
+    place: &Place<'_>,
+    out: &mut Writer<'_>,
+) -> bool {
+    let Some((token, rest)) = number::leading(values.trim_ascii_start()) else { return false };
     let (word, spread) = rest.split_once("(+-").unwrap_or((rest, ""));
-    let Some(printed) = printed(word.trim()) else { return false };
-    let (mean, stderr) = (format!("{name}.mean"), format!("{name}.stderr"));
-    let labelled = |value: Value<'_>, token: &str, out: &mut MetricSink| match place.operation {
-        Some(operation) => value.label("operation", operation).push(token, place, out),
-        None => value.push(token, place, out),
-    };
-    let value = if lower { Value::lower(&mean, printed) } else { Value::unknown(&mean, printed) };
-    labelled(value, token, out);
-    if let Some((token, _)) = number::leading(spread.trim_start()) {
-        labelled(Value::unknown(&stderr, printed), token, out);
+    let Some(printed) = printed(word.trim_ascii()) else { return false };
+    let label = place.operation.map(|operation| ("operation", operation.into()));
+    let value = if lower { Value::lower(mean, printed) } else { Value::unknown(mean, printed) };
+    Value { label: label.clone(), ..value }.push(token, place, out);
+    if let Some((token, _)) = number::leading(spread.trim_ascii_start()) {
+        Value { label, ..Value::unknown(stderr, printed) }.push(token, place, out);
     }
     true
 }

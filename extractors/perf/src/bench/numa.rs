@@ -2,10 +2,11 @@
 //! here.
 
 use prill_core::scan::{number, unit};
-use prill_core::{MetricSink, Polarity, Printed};
+use prill_core::{Polarity, Printed};
 
 use super::row::Place;
 use super::value::Value;
+use crate::writer::Writer;
 
 /// What a row measures: its words without and with `-q`, name, unit, polarity.
 const ROWS: [(&str, &str, &str, Printed, Polarity); 12] = [
@@ -24,7 +25,7 @@ const ROWS: [(&str, &str, &str, Printed, Polarity); 12] = [
 ];
 
 /// A row; of the work, `fixed` says that its amount was given.
-pub(super) fn row(shown: &str, place: &Place<'_>, fixed: bool, out: &mut MetricSink) -> bool {
+pub(super) fn row(shown: &str, place: &Place<'_>, fixed: bool, out: &mut Writer<'_>) -> bool {
     let (who, token, words) = match number::leading(shown) {
         Some((token, words)) => ("", token, words.trim()),
         None => {

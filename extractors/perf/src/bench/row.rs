@@ -1,7 +1,8 @@
+use prill_core::Printed;
 use prill_core::scan::{number, unit};
-use prill_core::{MetricSink, Printed};
 
 use super::value::Value;
+use crate::writer::Writer;
 
 pub(super) const OPERATION: Printed = Printed::base("{operation}");
 const CYCLES_PER_BYTE: Printed = Printed::base("{cycle}/By");
@@ -24,17 +25,19 @@ pub(super) struct Place<'t> {
 
 impl<'t> Place<'t> {
     pub(super) fn labels(&self) -> impl Iterator<Item = (&'static str, &'t str)> + use<'t> {
-        let bits = [self.bits.map(|(set, _)| ("set", set)), self.bits.map(|(_, bits)| ("bits", bits))];
-        let of = |key: &'static str, value: Option<&'t str>| value.map(|value| (key, value));
-        [of("benchmark", self.benchmark), of("function", self.function), of("threads", self.threads)]
-            .into_iter()
-            .chain(bits)
-            .flatten()
+        let values = [
+            ("benchmark", self.benchmark),
+            ("bits", self.bits.map(|(_, bits)| bits)),
+            ("function", self.function),
+            ("set", self.bits.map(|(set, _)| set)),
+            ("threads", self.threads),
+        ];
+        values.into_iter().filter_map(|(key, value)| Some((key, value?)))
     }
 }
 
 /// A row of `sched`, `syscall`, `mem`, `futex`, `epoll`, `breakpoint` or `uprobe`.
-pub(super) fn row<'t>(shown: &'t str, place: &Place<'t>, out: &mut MetricSink) -> bool {
+pub(super) fn row<'t>(shown: &'t str, place: &Place<'t>, out: &mut Writer<'_>) -> bool {
     if let Some(time) = shown.strip_prefix("Total time:") {
         return total(time.trim(), place, out);
     }
@@ -88,7 +91,7 @@ fn throughput(words: &str) -> Option<(&'static str, Printed)> {
 }
 
 /// `0.653 [sec]`; of uprobe `1,053,210 usecs +310 to baseline`.
-fn total(time: &str, place: &Place<'_>, out: &mut MetricSink) -> bool {
+fn total(time: &str, place: &Place<'_>, out: &mut Writer<'_>) -> bool {
     let Some((token, rest)) = number::leading_grouped(time) else { return false };
     let printed = match rest.split_whitespace().next() {
         Some("[sec]") => unit::SECOND,
@@ -102,7 +105,7 @@ fn total(time: &str, place: &Place<'_>, out: &mut MetricSink) -> bool {
 }
 
 /// `1,053.210 usecs/op 0.310 usecs/op to baseline`, as uprobe prints it
-fn per_operation(token: &str, words: &str, place: &Place<'_>, out: &mut MetricSink) -> bool {
+fn per_operation(token: &str, words: &str, place: &Place<'_>, out: &mut Writer<'_>) -> bool {
     let Some(rest) = words.strip_prefix("usecs/op ") else { return false };
     Value::lower("operation.latency.mean", unit::US).push(token, place, out);
     out.ignore(rest, "difference to another benchmark");
@@ -110,34 +113,34 @@ fn per_operation(token: &str, words: &str, place: &Place<'_>, out: &mut MetricSi
 }
 
 /// `1373184 operations/sec (+- 11.26%), total secs = 1`, `213344 ADD operations (+- 3.49%)`
-fn averaged(rest: &str, place: &Place<'_>, out: &mut MetricSink) -> bool {
+fn averaged(rest: &str, place: &Place<'_>, out: &mut Writer<'_>) -> bool {
     let Some((token, rest)) = number::leading(rest) else { return false };
     let (words, spread) = rest.trim().split_once('(').unwrap_or((rest.trim(), ""));
-    let (name, value) = match words.trim() {
-        "operations/sec" => ("operation.rate", Value::higher("operation.rate.mean", OPERATIONS)),
+    let (stderr, value) = match words.trim() {
+        "operations/sec" => ("operation.rate.stderr", Value::higher("operation.rate.mean", OPERATIONS)),
         words => {
             let Some(op) = words.strip_suffix(" operations") else { return false };
-            ("operation.count", Value::higher("operation.count.mean", OPERATION).label("op", op.to_ascii_lowercase()))
+            let value = Value::higher("operation.count.mean", OPERATION).label("op", op.to_ascii_lowercase());
+            ("operation.count.stderr", value)
         }
     };
     let label = value.label.clone();
     value.push(token, place, out);
-    let after = spread_of(name, label, spread, place, out);
+    let after = spread_of(Value { label, ..Value::unknown(stderr, unit::PERCENT) }, spread, place, out);
     out.ignore(after, "run time");
     true
 }
 
 /// Takes `+- 11.26%)`, the standard error of the mean as a share of it; what follows.
-fn spread_of<'t>(name: &str, label: Option<(&str, String)>, spread: &'t str, place: &Place<'_>, out: &mut MetricSink) -> &'t str {
+fn spread_of<'t>(value: Value<'_>, spread: &'t str, place: &Place<'_>, out: &mut Writer<'_>) -> &'t str {
     let Some((token, rest)) = spread.strip_prefix("+-").and_then(|s| number::leading(s.trim_start())) else { return spread };
     let Some(rest) = rest.strip_prefix('%') else { return spread };
-    let name = format!("{name}.stderr");
-    Value { label, ..Value::unknown(&name, unit::PERCENT) }.push(token, place, out);
+    value.push(token, place, out);
     rest
 }
 
 /// ` 0] futexes: 0x561d5fd373c0 ... 0x561d5fd383bc [ 1527808 ops/sec ]`, `[ add: 220800 ops; mod: 220800 ops; del: 220800 ops ]`
-fn thread(rest: &str, place: &Place<'_>, out: &mut MetricSink) -> bool {
+fn thread(rest: &str, place: &Place<'_>, out: &mut Writer<'_>) -> bool {
     let Some((id, rest)) = rest.split_once(']') else { return false };
     let Some((addresses, counts)) = rest.rsplit_once('[') else { return false };
     let (thread, counts) = (id.trim(), counts.trim().trim_end_matches(']').trim());
@@ -156,25 +159,25 @@ fn thread(rest: &str, place: &Place<'_>, out: &mut MetricSink) -> bool {
 }
 
 /// `[Run 1]: Wokeup 4 of 4 threads in 0.2870 ms`, `Avg per-thread latency (waking 1/4 threads) in 0.0193 ms (+-31.40%)`
-fn blocked(shown: &str, place: &Place<'_>, out: &mut MetricSink) -> bool {
+fn blocked(shown: &str, place: &Place<'_>, out: &mut Writer<'_>) -> bool {
     let Some((before, after)) = shown.rsplit_once(" in ") else { return false };
     let Some((token, rest)) = number::leading(after) else { return false };
     let Some(rest) = rest.strip_prefix(" ms") else { return false };
     out.ignore(before, "number of the run, or numbers of threads");
     let run = before.strip_prefix("[Run ").and_then(|rest| rest.split(']').next());
-    let label = run.map(|run| ("run", run.to_owned()));
+    let label = run.map(|run| ("run", run.into()));
     // What a run prints of its threads is a mean too.
     let mean = run.is_none() || before.contains("Avg ");
     let name = if mean { "operation.latency.mean" } else { "operation.latency" };
     Value { label: label.clone(), ..Value::lower(name, unit::MS) }.push(token, place, out);
     if let Some(spread) = rest.trim_start().strip_prefix('(') {
-        spread_of("operation.latency", label, spread, place, out);
+        spread_of(Value { label, ..Value::unknown("operation.latency.stderr", unit::PERCENT) }, spread, place, out);
     }
     true
 }
 
 /// A bare number of `-f simple`: of `mem` bytes a second or cycles a byte, of `uprobe` microseconds, else seconds.
-pub(super) fn simple(token: &str, place: &Place<'_>, cycles: bool, uprobe: bool, out: &mut MetricSink) -> bool {
+pub(super) fn simple(token: &str, place: &Place<'_>, cycles: bool, uprobe: bool, out: &mut Writer<'_>) -> bool {
     if !number::is_token(token) {
         return false;
     }

@@ -70,3 +70,18 @@ fn a_text_of_another_tool_is_not_mine() {
     assert_eq!(PerfBench.sniff(&Text::new(b"0.152\n")), Sniff::Possible);
     assert_eq!(PerfBench.sniff(&Text::new(b"# Running 'sched/pipe' benchmark:\n")), Sniff::Certain);
 }
+
+#[test]
+fn without_a_heading_the_settings_say_which_benchmark_it_is() {
+    let text = "# Executed 10,000 getppid() calls\n     Total time: 1.500 [sec]\n\n# Executed 10 fork() calls\n     Total time: 0.500 [sec]\n";
+    assert_eq!(found(&bench(text)), ["elapsed{benchmark=syscall/basic}=1.5", "elapsed{benchmark=syscall/fork}=0.5"]);
+}
+
+#[test]
+fn a_benchmark_that_runs_again_is_labelled() {
+    let one =
+        "# Running 'sched/pipe' benchmark:\n# Executed 20 pipe operations between two processes\n     Total time: 1.500 [sec]\n";
+    let twice = bench(&one.repeat(2));
+    assert_eq!(found(&twice), ["elapsed{benchmark=sched/pipe}=1.5", "elapsed{benchmark=sched/pipe, repetition=2}=1.5"]);
+    assert_eq!(codes(&twice), [prill_core::diagnostic::code::SEVERAL_DOCUMENTS]);
+}

@@ -1,31 +1,34 @@
-use prill_core::{MetricSink, Polarity, Printed};
+use std::borrow::Cow;
+
+use prill_core::{Polarity, Printed};
 
 use super::row::Place;
 use crate::step::step;
+use crate::writer::{Quantity, Writer};
 
 /// A number that is about to be put in.
 pub(super) struct Value<'a> {
-    pub(super) name: &'a str,
+    pub(super) name: &'static str,
     pub(super) printed: Printed,
     pub(super) polarity: Polarity,
-    pub(super) label: Option<(&'a str, String)>,
+    pub(super) label: Option<(&'static str, Cow<'a, str>)>,
     pub(super) thread: Option<&'a str>,
 }
 
 impl<'a> Value<'a> {
-    pub(super) fn lower(name: &'a str, printed: Printed) -> Self {
+    pub(super) fn lower(name: &'static str, printed: Printed) -> Self {
         Self { name, printed, polarity: Polarity::Lower, label: None, thread: None }
     }
 
-    pub(super) fn higher(name: &'a str, printed: Printed) -> Self {
+    pub(super) fn higher(name: &'static str, printed: Printed) -> Self {
         Self { polarity: Polarity::Higher, ..Self::lower(name, printed) }
     }
 
-    pub(super) fn unknown(name: &'a str, printed: Printed) -> Self {
+    pub(super) fn unknown(name: &'static str, printed: Printed) -> Self {
         Self { polarity: Polarity::Unknown, ..Self::lower(name, printed) }
     }
 
-    pub(super) fn label(self, key: &'a str, value: impl Into<String>) -> Self {
+    pub(super) fn label(self, key: &'static str, value: impl Into<Cow<'a, str>>) -> Self {
         Self { label: Some((key, value.into())), ..self }
     }
 
@@ -33,26 +36,16 @@ impl<'a> Value<'a> {
         Self { thread: Some(thread), ..self }
     }
 
-    pub(super) fn push(self, token: &str, place: &Place<'_>, out: &mut MetricSink) {
+    pub(super) fn push(self, token: &str, place: &Place<'_>, out: &mut Writer<'_>) {
         let step = step(token, self.printed);
         self.push_in_steps(step, token, place, out);
     }
 
     /// As `push`, for a number whose decimals say more than is known.
-    pub(super) fn push_in_steps(self, step: Option<f64>, token: &str, place: &Place<'_>, out: &mut MetricSink) {
-        let mut metric = out.metric(self.name).unit(self.printed).polarity(self.polarity);
-        for (key, value) in place.labels() {
-            metric = metric.label(key, value);
-        }
-        if let Some((key, value)) = &self.label {
-            metric = metric.label(key, value.as_str());
-        }
-        if let Some(thread) = self.thread {
-            metric = metric.label("thread", thread);
-        }
-        if let Some(step) = step {
-            metric = metric.resolution(step);
-        }
-        metric.push(token);
+    pub(super) fn push_in_steps(self, step: Option<f64>, token: &str, place: &Place<'_>, out: &mut Writer<'_>) {
+        let Self { name, printed, polarity, label, thread } = self;
+        let own = label.iter().map(|(key, value)| (*key, value.as_ref()));
+        let labels = place.labels().chain(own).chain(thread.map(|thread| ("thread", thread)));
+        out.put(Quantity { name, printed: Some(printed), polarity }, labels, step, token);
     }
 }

@@ -1,12 +1,12 @@
-use prill_core::MetricSink;
 use prill_core::scan::number;
 
 use super::counter::Counter;
 use super::derived::Derived;
 use super::place;
+use crate::writer::Writer;
 
 /// What may separate the fields where no command line says it.
-const SEPARATORS: [&str; 5] = [",", ";", "\t", "|", ":"];
+const SEPARATORS: [&str; 6] = [",", ";", "\t", "|", ":", " "];
 
 /// The separator that `-x` names.
 pub(crate) fn separator(argv: &[String]) -> Option<String> {
@@ -31,13 +31,20 @@ pub(crate) fn any_row(line: &str) -> Option<(Row<'_>, &'static str)> {
 /// A row of `-x`, and the fields of it that are no metric.
 pub(crate) struct Row<'t> {
     pub(crate) counter: Counter<'t>,
-    ignored: Vec<(&'t str, &'static str)>,
+    ignored: [(&'t str, &'static str); 5],
 }
+
+/// Where in [`Row::ignored`] each stands.
+const TIME: usize = 0;
+const PLACE: usize = 1;
+const PROCESSORS: usize = 2;
+const CGROUP: usize = 3;
+const RUNNING: usize = 4;
 
 impl<'t> Row<'t> {
     /// The counter, the other fields being no metrics.
-    pub(crate) fn counter(self, out: &mut MetricSink) -> Counter<'t> {
-        self.ignored.iter().for_each(|(field, why)| out.ignore(field, why));
+    pub(crate) fn counter(self, out: &mut Writer<'_>) -> Counter<'t> {
+        self.ignored.iter().filter(|(field, _)| !field.is_empty()).for_each(|(field, why)| out.ignore(field, why));
         self.counter
     }
 }
@@ -47,20 +54,24 @@ impl<'t> Row<'t> {
 pub(crate) fn row<'t>(line: &'t str, separator: &str) -> Option<Row<'t>> {
     // The command may print a lot: most of its lines end here.
     line.matches(separator).nth(3)?;
-    let fields: Vec<&'t str> = line.split(separator).map(str::trim).collect();
-    let mut row = Row { counter: Counter::default(), ignored: Vec::new() };
+    // Blanks may stand before the time, whatever the separator is.
+    let line = line.trim_ascii_start();
+    let fields: Vec<&'t str> = line.split(separator).map(str::trim_ascii).collect();
+    let mut row = Row { counter: Counter::default(), ignored: [("", ""); 5] };
     let mut at = row.prefix(&fields);
     at += row.place(fields.get(at..)?);
     let rest = fields.get(at..)?;
     let (&count, rest) = rest.split_first()?;
     let (&unit, rest) = rest.split_first()?;
     if count.is_empty() {
-        let empty = rest.iter().take_while(|field| field.is_empty()).count();
-        row.counter.derived = derived(rest.get(empty..)?);
-        return (unit.is_empty() && empty > 0 && row.counter.derived.is_some()).then_some(row);
+        return row.without_count(line, unit, rest);
     }
     let is_count = number::leading_grouped(count).is_some_and(|(_, rest)| rest.is_empty()) || count.starts_with("<not ");
     if !is_count || unit.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    // Many a sentence has numbers and blanks.
+    if separator == " " && !["", "msec", "ns", "Joules", "MiB"].contains(&unit) {
         return None;
     }
     row.counter.count = count;
@@ -71,12 +82,33 @@ pub(crate) fn row<'t>(line: &'t str, separator: &str) -> Option<Row<'t>> {
 }
 
 impl<'t> Row<'t> {
+    /// `,,,,,14.3,%  tma_retiring`, one more derived number, or `,1234567,100.00,,,,TopdownL1`, the name of the group that such
+    /// numbers belong to.
+    fn without_count(mut self, line: &'t str, unit: &'t str, rest: &[&'t str]) -> Option<Self> {
+        if unit.is_empty() {
+            let empty = rest.iter().take_while(|field| field.is_empty()).count();
+            self.counter.derived = derived(line, rest.get(empty..)?);
+            return (empty > 0 && self.counter.derived.is_some()).then_some(self);
+        }
+        let (name, before) = rest.split_last()?;
+        let has_share = before.iter().any(|field| number::is_token(field) && field.contains('.'));
+        let is_number = |field: &&str| field.is_empty() || number::is_token(field.trim_end_matches('%'));
+        let is_group = before.last()?.is_empty() && before.iter().all(is_number) && is_number(&unit);
+        if !has_share || !is_group || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return None;
+        }
+        self.counter.event = name;
+        let end = start(line, name);
+        self.ignored[RUNNING] = (&line[start(line, unit)..end], "time in which the events were counted, and its share");
+        Some(self)
+    }
+
     fn prefix(&mut self, fields: &[&'t str]) -> usize {
         match fields.first() {
             Some(&"summary") => 1,
             Some(time) if place::is_time(time) => {
-                self.ignored.push((time, "time of the interval"));
-                self.counter.labels.push(("interval", time));
+                self.ignored[TIME] = (time, "time of the interval");
+                self.counter.whose.interval = Some(time);
                 1
             }
             _ => 0,
@@ -86,19 +118,20 @@ impl<'t> Row<'t> {
     fn place(&mut self, fields: &[&'t str]) -> usize {
         let Some(&first) = fields.first() else { return 0 };
         if let Some(label) = place::label(first) {
-            self.ignored.push((first, "identity of the row"));
-            self.counter.labels.push(label);
+            self.ignored[PLACE] = (first, "identity of the row");
+            self.counter.whose.place = Some(label);
             // How many processors were added up; a core that -A shows has none.
-            let counted =
-                label.0 != "cpu" && fields.get(2).is_some_and(|f| f.starts_with(|c: char| c.is_ascii_digit() || c == '<'));
+            let is_count = |field: &&str| field.starts_with(|c: char| c.is_ascii_digit() || c == '<');
+            let is_bare = fields.get(2..5).is_some_and(|fields| fields.iter().all(|field| field.is_empty()));
+            let counted = label.0 != "cpu" && (fields.get(2).is_some_and(is_count) || is_bare);
             if counted {
-                self.ignored.push((fields[1], "number of processors"));
+                self.ignored[PROCESSORS] = (fields[1], "number of processors");
             }
             return 1 + usize::from(counted);
         }
         if place::is_thread(first) {
-            self.ignored.push((first, "identity of the row"));
-            self.counter.labels.push(("thread", first));
+            self.ignored[PLACE] = (first, "identity of the row");
+            self.counter.whose.place = Some(("thread", first));
             return 1;
         }
         0
@@ -117,25 +150,26 @@ impl<'t> Row<'t> {
             match field.strip_suffix('%') {
                 Some(noise) => self.counter.noise = Some(noise),
                 None if !field.is_empty() => {
-                    self.ignored.push((field, "name of the cgroup"));
-                    self.counter.labels.push(("cgroup", field));
+                    self.ignored[CGROUP] = (field, "name of the cgroup");
+                    self.counter.whose.cgroup = Some(field);
                 }
                 None => {}
             }
         }
         // A reader that knows thousands commas sees one number in the two fields.
         let running = &line[start(line, fields[at])..start(line, fields[at + 1]) + fields[at + 1].len()];
-        self.ignored.push((running, "time in which the event was counted, and its share"));
+        self.ignored[RUNNING] = (running, "time in which the event was counted, and its share");
         self.counter.running = Some(fields[at + 1]);
-        self.counter.derived = fields.get(at + 2..).and_then(derived);
+        self.counter.derived = fields.get(at + 2..).and_then(|fields| derived(line, fields));
         true
     }
 }
 
-/// A number, and the field behind it that says what it is.
-fn derived<'t>(fields: &[&'t str]) -> Option<Derived<'t>> {
+/// A number, and behind it what it is, to the end of the line.
+fn derived<'t>(line: &'t str, fields: &[&'t str]) -> Option<Derived<'t>> {
     let (value, what) = (fields.first()?, fields.get(1)?);
-    (number::is_token(value) && !what.is_empty()).then_some(Derived { value, what })
+    let what = line[start(line, what)..].trim_ascii();
+    (number::is_token(value) && !what.is_empty()).then_some(Derived::new(value, what))
 }
 
 /// The event, which may hold the separator between two slashes, and how many fields it takes.

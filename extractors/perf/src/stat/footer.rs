@@ -1,7 +1,9 @@
-use prill_core::MetricSink;
 use prill_core::scan::{number, unit};
 
 use crate::step::step;
+use crate::writer::{Quantity, Writer};
+
+const ELAPSED: Quantity = Quantity::lower("elapsed", unit::SECOND);
 
 /// What a line below the rows was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,17 +19,16 @@ pub(crate) enum Part {
 /// `0.213 seconds time elapsed`, `0.1204 +- 0.0190 seconds time elapsed  ( +- 15.77% )`, `0.003 seconds user`, `0.000 seconds sys`,
 /// and a run of `--table`: `0.057417 (+0.002748) #`. `run` counts these. Behind
 /// the table come user and sys only.
-pub(crate) fn read(shown: &str, ended: bool, in_table: bool, run: &mut usize, out: &mut MetricSink) -> Option<Part> {
+pub(crate) fn read(shown: &str, ended: bool, in_table: bool, run: &mut usize, out: &mut Writer<'_>) -> Option<Part> {
     let (token, rest) = number::leading(shown)?;
     let rest = rest.trim_start();
     let step = step(token, unit::SECOND).unwrap_or(1.0);
-    let elapsed = |out: &mut MetricSink| out.metric("elapsed").unit(unit::SECOND).lower().resolution(step).push(token);
-    let cpu_time = |mode: &'static str, out: &mut MetricSink| {
+    let cpu_time = |mode: &'static str, out: &mut Writer<'_>| {
         // Nine decimals are printed of microseconds.
-        out.metric("cpu_time").label("mode", mode).unit(unit::SECOND).lower().resolution(step.max(1e-6)).push(token);
+        out.put(Quantity::lower("cpu_time", unit::SECOND), [("mode", mode)], Some(step.max(1e-6)), token);
     };
     if let (Some(after), true) = (rest.strip_prefix("seconds time elapsed"), in_table) {
-        elapsed(out);
+        out.put(ELAPSED, [], Some(step), token);
         out.ignore(after, "the standard error, as a share of the mean");
         return Some(Part::Elapsed);
     }
@@ -41,7 +42,7 @@ pub(crate) fn read(shown: &str, ended: bool, in_table: bool, run: &mut usize, ou
 }
 
 /// `+- 0.0190 seconds time elapsed  ( +- 15.77% )`, behind the mean `token`
-fn spread(token: &str, rest: &str, ended: bool, step: f64, out: &mut MetricSink) -> Option<Part> {
+fn spread(token: &str, rest: &str, ended: bool, step: f64, out: &mut Writer<'_>) -> Option<Part> {
     let (stderr, rest) = number::leading(rest.strip_prefix("+-")?.trim_start())?;
     let Some(after) = rest.trim_start().strip_prefix("seconds time elapsed") else {
         return (!ended).then(|| {
@@ -50,19 +51,19 @@ fn spread(token: &str, rest: &str, ended: bool, step: f64, out: &mut MetricSink)
             Part::Cut
         });
     };
-    out.metric("elapsed").unit(unit::SECOND).lower().resolution(step).push(token);
-    out.metric("elapsed.stderr").unit(unit::SECOND).resolution(step).push(stderr);
+    out.put(ELAPSED, [], Some(step), token);
+    out.put(Quantity::unknown("elapsed.stderr", Some(unit::SECOND)), [], Some(step), stderr);
     out.ignore(after, "the standard error, as a share of the mean");
     Some(Part::Elapsed)
 }
 
-fn one_run(token: &str, rest: &str, ended: bool, run: &mut usize, out: &mut MetricSink) -> Option<Part> {
+fn one_run(token: &str, rest: &str, ended: bool, run: &mut usize, out: &mut Writer<'_>) -> Option<Part> {
     let (deviation, marks) = rest.strip_prefix('(')?.split_once(')')?;
     if !number::is_token(deviation) || !marks.trim().bytes().all(|b| b == b'#') || !deviation.starts_with(['+', '-']) {
         return None;
     }
     *run += 1;
-    out.metric("elapsed").label("repetition", run.to_string()).unit(unit::SECOND).lower().push(token);
+    out.put(ELAPSED, [("repetition", run.to_string().as_str())], None, token);
     out.ignore(deviation, "difference to the mean");
     Some(if ended { Part::Other } else { Part::Cut })
 }

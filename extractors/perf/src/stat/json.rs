@@ -1,16 +1,17 @@
-use prill_core::MetricSink;
 use prill_core::scan::json::{Document, End, Node};
 
 use super::counter::Counter;
 use super::derived::Derived;
+use crate::writer::Writer;
 
 /// Whether a line is an object of `-j`.
 pub(crate) fn is_mine(line: &str) -> bool {
-    line.starts_with('{') && (line.contains("\"counter-value\"") || line.contains("\"metric-value\""))
+    let keys = ["\"counter-value\" : ", "\"metric-value\" : ", "\"metricgroup\" : "];
+    line.starts_with('{') && keys.iter().any(|key| line.contains(key))
 }
 
 /// The object of a line. `None` when it is broken.
-pub(crate) fn counter<'t>(line: &'t str, out: &mut MetricSink) -> Option<Counter<'t>> {
+pub(crate) fn counter<'t>(line: &'t str, out: &mut Writer<'_>) -> Option<Counter<'t>> {
     let document = Document::read(line);
     if document.end() != End::Whole {
         return None;
@@ -20,19 +21,21 @@ pub(crate) fn counter<'t>(line: &'t str, out: &mut MetricSink) -> Option<Counter
     for (key, node) in document.root()?.members() {
         let text = plain(node);
         match key.raw() {
-            "interval" => label("interval", text, "time of the interval", &mut counter, out),
-            "cpu" => label("cpu", text.trim_start_matches("CPU"), "identity of the row", &mut counter, out),
-            "core" => label("core", text, "identity of the row", &mut counter, out),
-            "cluster" => label("cluster", text, "identity of the row", &mut counter, out),
-            "cache" => label("cache", text, "identity of the row", &mut counter, out),
-            "die" => label("die", text, "identity of the row", &mut counter, out),
-            "socket" => label("socket", text, "identity of the row", &mut counter, out),
-            "node" => label("node", text, "identity of the row", &mut counter, out),
-            "thread" => label("thread", text, "identity of the row", &mut counter, out),
-            "cgroup" => label("cgroup", text, "name of the cgroup", &mut counter, out),
+            "interval" => {
+                out.ignore(text, "time of the interval");
+                counter.whose.interval = Some(text);
+            }
+            "cgroup" => {
+                out.ignore(text, "name of the cgroup");
+                counter.whose.cgroup = Some(text).filter(|name| !name.is_empty());
+            }
+            key if place(key).is_some() => {
+                out.ignore(text, "identity of the row");
+                counter.whose.place = place(key).map(|key| (key, text.trim_start_matches("CPU")));
+            }
+            "event" | "metricgroup" => counter.event = text,
             "counter-value" => counter.count = text,
             "unit" => counter.unit = text,
-            "event" => counter.event = text,
             "variance" => counter.noise = Some(text),
             "pcnt-running" => counter.running = Some(text),
             "metric-value" => value = text,
@@ -43,20 +46,18 @@ pub(crate) fn counter<'t>(line: &'t str, out: &mut MetricSink) -> Option<Counter
     match (value, what) {
         ("", _) => {}
         (_, "" | "(null)") => out.ignore(value, "nothing is computed from the count"),
-        _ => counter.derived = Some(Derived { value, what }),
+        _ => counter.derived = Some(Derived::new(value, what)),
     }
     Some(counter)
 }
 
-fn label<'t>(key: &'static str, text: &'t str, why: &'static str, counter: &mut Counter<'t>, out: &mut MetricSink) {
-    if !text.is_empty() {
-        out.ignore(text, why);
-        counter.labels.push((key, text));
-    }
+/// The label of a key that says whose a row is.
+pub(super) fn place(key: &str) -> Option<&'static str> {
+    ["cpu", "core", "cluster", "cache", "die", "socket", "node", "thread"].into_iter().find(|label| *label == key)
 }
 
 /// A number, or what stands between the quotes of a string.
-fn plain<'t>(node: Node<'_, 't>) -> &'t str {
+pub(super) fn plain<'t>(node: Node<'_, 't>) -> &'t str {
     let text = node.text();
     text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text)
 }

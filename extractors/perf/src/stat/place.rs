@@ -20,15 +20,18 @@ pub(crate) fn label(word: &str) -> Option<(&'static str, &str)> {
     if !socket {
         return None;
     }
-    let part = |part: &str| part.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
-    match parts.map(part).collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        [] => Some(("socket", word)),
-        ["D"] => Some(("die", word)),
-        ["D", "C"] => Some(("core", word)),
-        ["D", "CLS"] => Some(("cluster", word)),
-        ["D", "L", "ID"] => Some(("cache", word)),
-        _ => None,
-    }
+    // Before 5.3 a core has no die.
+    const LABELS: [(&str, &[&str]); 6] = [
+        ("socket", &[]),
+        ("die", &["D"]),
+        ("core", &["D", "C"]),
+        ("core", &["C"]),
+        ("cluster", &["D", "CLS"]),
+        ("cache", &["D", "L", "ID"]),
+    ];
+    let is_part = |(part, letters): (&str, &&str)| part.strip_prefix(letters).is_some_and(digits);
+    let is_label = |letters: &[&str]| parts.clone().count() == letters.len() && parts.clone().zip(letters).all(is_part);
+    LABELS.iter().find(|(_, letters)| is_label(letters)).map(|(label, _)| (*label, word))
 }
 
 /// Whether `word` is a thread: a name, a hyphen, a number.

@@ -80,10 +80,13 @@ fn text_of_the_command_is_no_counter() {
 }
 
 #[test]
-fn of_two_tables_the_last_counts() {
+fn of_two_tables_the_last_has_the_plain_names() {
     let one = |n| format!("{HEAD}                 {n}      faults\n{TAIL}");
     let two = stat(&(one(7) + &one(8)));
-    assert_eq!(found(&two), ["event.count{event=faults}=8", "elapsed=0.5"]);
+    assert_eq!(
+        found(&two),
+        ["event.count{event=faults, repetition=1}=7", "elapsed{repetition=1}=0.5", "event.count{event=faults}=8", "elapsed=0.5"]
+    );
     assert_eq!(codes(&two), [code::SEVERAL_DOCUMENTS]);
 }
 
@@ -140,9 +143,11 @@ fn a_group_of_metrics_has_a_name_in_place_of_an_event() {
 
 #[test]
 fn a_table_that_is_not_read_says_so() {
-    let only = table("       insn per cycle                  GHz\n                 0.58                 2.43");
+    let only = table("       insn per cycle # GHz\n                 0.58                 2.43");
     assert_eq!((found(&only), codes(&only)), (vec!["elapsed=0.5".to_owned()], vec![code::NOT_FOUND]));
 }
+
+mod only;
 
 #[test]
 fn a_refusal_is_a_failure() {

@@ -1,0 +1,65 @@
+use prill_core::extract::Series;
+use prill_core::{MetricSink, Polarity, Printed};
+
+/// Where the numbers go. Long outputs are the same few rows over and over, so that a metric is begun once.
+pub(crate) struct Writer<'s> {
+    pub(crate) sink: &'s mut MetricSink,
+    /// The number of the run, where a text holds several.
+    pub(crate) repetition: Option<String>,
+    begun: Vec<(Quantity, Series)>,
+}
+
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Quantity {
+    pub(crate) name: &'static str,
+    pub(crate) printed: Option<Printed>,
+    pub(crate) polarity: Polarity,
+}
+
+impl Quantity {
+    /// Of which nobody knows which direction is better.
+    pub(crate) const fn unknown(name: &'static str, printed: Option<Printed>) -> Self {
+        Self { name, printed, polarity: Polarity::Unknown }
+    }
+
+    /// Of which less is better.
+    pub(crate) const fn lower(name: &'static str, printed: Printed) -> Self {
+        Self { name, printed: Some(printed), polarity: Polarity::Lower }
+    }
+}
+
+impl<'s> Writer<'s> {
+    pub(crate) fn new(sink: &'s mut MetricSink) -> Self {
+        Self { sink, repetition: None, begun: Vec::new() }
+    }
+
+    /// Puts `token` in, printed in steps of `step`.
+    pub(crate) fn put<'v>(
+        &mut self,
+        quantity: Quantity,
+        labels: impl IntoIterator<Item = (&'static str, &'v str)>,
+        step: Option<f64>,
+        token: &str,
+    ) {
+        let Self { sink, repetition, begun } = self;
+        let run = repetition.as_deref().map(|run| ("repetition", run));
+        let labels = sink.labels(run.into_iter().chain(labels.into_iter().map(shorter)));
+        let at = begun.iter().position(|(known, _)| *known == quantity).unwrap_or_else(|| {
+            let metric = sink.metric(quantity.name).polarity(quantity.polarity);
+            let metric = if let Some(printed) = quantity.printed { metric.unit(printed) } else { metric };
+            begun.push((quantity, metric.series()));
+            begun.len() - 1
+        });
+        sink.push(begun[at].1.labels(labels).resolution(step), token);
+    }
+
+    pub(crate) fn ignore(&mut self, token: &str, why: &'static str) {
+        self.sink.ignore(token, why);
+    }
+}
+
+/// A label as an iterator of others has it.
+fn shorter<'s, 'v: 's>((key, value): (&'static str, &'v str)) -> (&'s str, &'s str) {
+    (key, value)
+}
