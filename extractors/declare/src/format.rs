@@ -1,14 +1,14 @@
 //! A format as it is kept: what the TOML says, checked and compiled.
 
 use prill_core::{Polarity, Printed, Sniff, Streams};
-use regex::Regex;
 
+use crate::pattern::Pattern;
 use crate::template::Template;
 
 #[derive(Debug)]
 pub(crate) struct Format {
     pub(crate) head: Head,
-    pub(crate) marks: Vec<(Sniff, Regex)>,
+    pub(crate) marks: Vec<(Sniff, Pattern)>,
     pub(crate) units: Vec<(String, Printed)>,
     pub(crate) sections: Vec<Section>,
     pub(crate) lines: Vec<Row>,
@@ -28,21 +28,21 @@ pub(crate) struct Head {
 #[derive(Debug)]
 pub(crate) struct Section {
     pub(crate) name: String,
-    pub(crate) start: Regex,
-    pub(crate) end: Option<Regex>,
+    pub(crate) start: Pattern,
+    pub(crate) end: Option<Pattern>,
     pub(crate) ignore: Vec<(usize, &'static str)>,
 }
 
 /// A line with metrics.
 #[derive(Debug)]
 pub(crate) struct Row {
-    pub(crate) regex: Regex,
+    pub(crate) regex: Pattern,
     pub(crate) section: Option<usize>,
     pub(crate) labels: Vec<(String, Template)>,
     pub(crate) repeat: Repeat,
     pub(crate) cells: Vec<Cell>,
     pub(crate) ignore: Vec<(usize, &'static str)>,
-    pub(crate) no_samples: Vec<(usize, Regex)>,
+    pub(crate) no_samples: Vec<(usize, Pattern)>,
 }
 
 /// What a row means that comes again with the same labels.
@@ -66,7 +66,7 @@ pub(crate) struct Cell {
     pub(crate) polarity: Polarity,
     pub(crate) resolution: Option<f64>,
     pub(crate) samples: Option<usize>,
-    pub(crate) no_samples: Option<Regex>,
+    pub(crate) no_samples: Option<Pattern>,
 }
 
 /// Where the unit of a metric is said.
@@ -80,7 +80,7 @@ pub(crate) enum UnitOf {
 /// A line that says something of the run.
 #[derive(Debug)]
 pub(crate) struct Message {
-    pub(crate) regex: Regex,
+    pub(crate) regex: Pattern,
     pub(crate) failed: bool,
     pub(crate) text: Option<Template>,
 }
@@ -88,7 +88,7 @@ pub(crate) struct Message {
 /// A line whose numbers are no metrics.
 #[derive(Debug)]
 pub(crate) struct Passed {
-    pub(crate) regex: Regex,
+    pub(crate) regex: Pattern,
     pub(crate) section: Option<usize>,
     pub(crate) why: &'static str,
 }

@@ -17,6 +17,7 @@ mod parse;
 mod pattern;
 mod project;
 mod reader;
+mod starts;
 mod template;
 
 pub use built_in::BuiltIn;

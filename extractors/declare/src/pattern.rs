@@ -1,7 +1,66 @@
-use regex::{Regex, RegexBuilder};
+use regex::{CaptureLocations, Regex, RegexBuilder};
 
 use crate::error::{DeclareError, Source};
 use crate::keys::Word;
+use crate::starts::Starts;
+
+/// A regex that was compiled.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    regex: Regex,
+    starts: Starts,
+}
+
+impl Pattern {
+    pub(crate) fn is_match(&self, text: &str) -> bool {
+        self.starts.allow(text) && self.regex.is_match(text)
+    }
+
+    /// Matches `text`. `places`, of [`Pattern::places`], is room for the captures that serves one line after the other.
+    #[inline]
+    pub(crate) fn captures<'t, 'p>(&self, text: &'t str, places: &'p mut CaptureLocations) -> Option<Captures<'t, 'p>> {
+        if !self.starts.allow(text) {
+            return None;
+        }
+        self.regex.captures_read(places, text)?;
+        Some(Captures { text, places })
+    }
+
+    /// Room for the captures.
+    pub(crate) fn places(&self) -> CaptureLocations {
+        self.regex.capture_locations()
+    }
+
+    /// The named captures, by the number of the group.
+    pub(crate) fn names(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.regex.capture_names().enumerate().filter_map(|(group, name)| Some((group, name?)))
+    }
+
+    /// The group called `name`.
+    pub(crate) fn group(&self, name: &str) -> Option<usize> {
+        self.names().find(|(_, n)| *n == name).map(|(group, _)| group)
+    }
+}
+
+/// What the groups of a pattern matched.
+#[derive(Clone, Copy)]
+pub(crate) struct Captures<'t, 'p> {
+    text: &'t str,
+    places: &'p CaptureLocations,
+}
+
+impl<'t> Captures<'t, '_> {
+    /// The text of a group; `None` when it took no part in the match.
+    #[inline]
+    pub(crate) fn get(&self, group: usize) -> Option<&'t str> {
+        self.places.get(group).map(|(start, end)| &self.text[start..end])
+    }
+
+    /// The texts of all groups.
+    pub(crate) fn all(&self) -> impl Iterator<Item = Option<&'t str>> {
+        (0..self.places.len()).map(|group| self.get(group))
+    }
+}
 
 /// The most memory that one regex may take when it is compiled, and as much again for the automaton that is built while it
 /// matches. `\w` of all Unicode takes some tens of KiB.
@@ -22,7 +81,7 @@ impl<'s> Patterns<'s> {
         Self { source, count: 0 }
     }
 
-    pub(crate) fn compile(&mut self, word: &Word) -> Result<Regex, DeclareError> {
+    pub(crate) fn compile(&mut self, word: &Word) -> Result<Pattern, DeclareError> {
         let refuse = |cause: String, remedy: &str| Err(self.source.error(word.span.clone(), cause, remedy));
         self.count += 1;
         if self.count > MOST {
@@ -32,7 +91,7 @@ impl<'s> Patterns<'s> {
             return refuse(format!("the regex has {} bytes; the limit is {LONGEST}", word.text.len()), "split it");
         }
         match RegexBuilder::new(&word.text).size_limit(SIZE).dfa_size_limit(SIZE).nest_limit(50).build() {
-            Ok(regex) => Ok(regex),
+            Ok(regex) => Ok(Pattern { regex, starts: Starts::of(&word.text) }),
             Err(regex::Error::CompiledTooBig(_)) => refuse(
                 format!("the regex takes more than {} KiB of memory", SIZE >> 10),
                 "use smaller counts and `[0-9]`, `[a-z]` in place of `\\d`, `\\w`",
@@ -62,14 +121,4 @@ impl<'s> Patterns<'s> {
             "see docs.rs/regex for the syntax; '...' in TOML needs no escapes",
         )
     }
-}
-
-/// The named captures of `regex`, by the number of the group.
-pub(crate) fn names(regex: &Regex) -> impl Iterator<Item = (usize, &str)> {
-    regex.capture_names().enumerate().filter_map(|(group, name)| Some((group, name?)))
-}
-
-/// The group of `regex` called `name`.
-pub(crate) fn group(regex: &Regex, name: &str) -> Option<usize> {
-    names(regex).find(|(_, n)| *n == name).map(|(group, _)| group)
 }

@@ -55,13 +55,25 @@ impl Template {
     /// The text, with what `value` says of each capture; `None` when one of them took no part in the match.
     pub(crate) fn fill<V: AsRef<str>>(&self, value: impl Fn(From) -> Option<V>) -> Option<String> {
         let mut out = String::new();
+        self.fill_into(&mut out, value).then_some(out)
+    }
+
+    /// Puts what [`Template::fill`] gives at the end of `out`; false when it gives nothing, and then `out` is as it was.
+    pub(crate) fn fill_into<V: AsRef<str>>(&self, out: &mut String, value: impl Fn(From) -> Option<V>) -> bool {
+        let start = out.len();
         for part in &self.0 {
             match part {
                 Part::Text(text) => out.push_str(text),
-                Part::Capture(from) => out.push_str(value(*from)?.as_ref()),
+                Part::Capture(from) => match value(*from) {
+                    Some(text) => out.push_str(text.as_ref()),
+                    None => {
+                        out.truncate(start);
+                        return false;
+                    }
+                },
             }
         }
-        Some(out)
+        true
     }
 }
 

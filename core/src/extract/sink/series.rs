@@ -33,7 +33,7 @@ pub struct Series {
 }
 
 /// A set of labels that the sink keeps; see [`MetricSink::labels`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LabelSet(Option<u32>);
 
 impl Series {

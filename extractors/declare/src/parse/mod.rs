@@ -8,13 +8,12 @@ mod unit;
 
 use prill_core::scan::unit::intern;
 use prill_core::{Printed, Sniff, Streams};
-use regex::Regex;
 use toml::de::DeTable;
 
 use crate::error::{DeclareError, Source};
 use crate::format::{Format, Head, Message, Passed, Section};
 use crate::keys::{Keys, Word, word};
-use crate::pattern::{self, Patterns};
+use crate::pattern::{Pattern, Patterns};
 use crate::template::{From, Template};
 
 /// The longest file, in bytes.
@@ -87,7 +86,7 @@ pub(crate) fn format(mut keys: Keys<'_, '_>) -> Result<Format, DeclareError> {
     Ok(Format { head, marks, units, sections, lines, messages, ignored })
 }
 
-fn marks(keys: &mut Keys<'_, '_>, patterns: &mut Patterns<'_>) -> Result<Vec<(Sniff, Regex)>, DeclareError> {
+fn marks(keys: &mut Keys<'_, '_>, patterns: &mut Patterns<'_>) -> Result<Vec<(Sniff, Pattern)>, DeclareError> {
     let Some(mut sniff) = keys.table("sniff")? else { return Ok(Vec::new()) };
     let mut marks = Vec::new();
     for (key, sure) in [("certain", Sniff::Certain), ("likely", Sniff::Likely), ("possible", Sniff::Possible)] {
@@ -113,7 +112,7 @@ fn section(mut keys: Keys<'_, '_>, patterns: &mut Patterns<'_>) -> Result<Sectio
     let start = patterns.compile(&keys.required("start")?)?;
     let end = keys.text("end")?.map(|word| patterns.compile(&word)).transpose()?;
     let mut ignore: Vec<_> = reasons(&mut keys, &start)?.into_iter().map(|(group, why, _)| (group, why)).collect();
-    let labels = pattern::names(&start).map(|(group, _)| (group, "label"));
+    let labels = start.names().map(|(group, _)| (group, "label"));
     let labels: Vec<_> = labels.filter(|(group, _)| ignore.iter().all(|(g, _)| g != group)).collect();
     ignore.extend(labels);
     keys.done()?;
@@ -125,7 +124,7 @@ fn message(mut keys: Keys<'_, '_>, patterns: &mut Patterns<'_>) -> Result<Messag
     let code = keys.required("code")?;
     let failed = choice(&keys, &code, &[("tool-failed", true), ("degraded", false)])?;
     let text = keys.text("text")?;
-    let find = |name: &str| pattern::group(&regex, name).map(From::Line);
+    let find = |name: &str| regex.group(name).map(From::Line);
     let text = text.map(|word| template(&keys, &word, find)).transpose()?;
     keys.done()?;
     Ok(Message { regex, failed, text })
@@ -148,7 +147,7 @@ fn in_section(keys: &mut Keys<'_, '_>, sections: &[Section]) -> Result<Option<us
 }
 
 /// `ignore = { capture = "reason" }`: the group, the reason and the place.
-fn reasons(keys: &mut Keys<'_, '_>, regex: &Regex) -> Result<Vec<(usize, &'static str, Word)>, DeclareError> {
+fn reasons(keys: &mut Keys<'_, '_>, regex: &Pattern) -> Result<Vec<(usize, &'static str, Word)>, DeclareError> {
     let Some(table) = keys.table("ignore")? else { return Ok(Vec::new()) };
     let read = |(name, value): (Word, _)| {
         let group = capture(&table, &name, regex)?;
@@ -170,12 +169,12 @@ fn reason(keys: &Keys<'_, '_>, why: &Word) -> Result<&'static str, DeclareError>
 }
 
 /// The group called `name`.
-fn capture(keys: &Keys<'_, '_>, name: &Word, regex: &Regex) -> Result<usize, DeclareError> {
-    pattern::group(regex, &name.text).ok_or_else(|| unknown_capture(keys, name, &name.text, regex))
+fn capture(keys: &Keys<'_, '_>, name: &Word, regex: &Pattern) -> Result<usize, DeclareError> {
+    regex.group(&name.text).ok_or_else(|| unknown_capture(keys, name, &name.text, regex))
 }
 
-fn unknown_capture(keys: &Keys<'_, '_>, place: &Word, name: &str, regex: &Regex) -> DeclareError {
-    let there: Vec<&str> = pattern::names(regex).map(|(_, name)| name).collect();
+fn unknown_capture(keys: &Keys<'_, '_>, place: &Word, name: &str, regex: &Pattern) -> DeclareError {
+    let there: Vec<&str> = regex.names().map(|(_, name)| name).collect();
     let there = if there.is_empty() { "none; write (?<name>...)".to_owned() } else { there.join(", ") };
     keys.error(place.span.clone(), format!("`{name}` is no capture of the regex"), format!("its captures are {there}"))
 }

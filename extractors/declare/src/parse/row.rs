@@ -1,24 +1,22 @@
-use regex::Regex;
-
 use super::{capture, in_section, reasons, template};
 use crate::error::DeclareError;
 use crate::format::{Cell, Repeat, Row, Section, UnitOf};
 use crate::keys::{Keys, Word, word};
 use crate::parse::cell::cell;
-use crate::pattern::{self, Patterns};
+use crate::pattern::{Pattern, Patterns};
 use crate::template::{From, Template};
 
 /// What is known while one `[[line]]` is read.
 pub(super) struct Scope<'a> {
-    pub(super) regex: &'a Regex,
-    pub(super) header: Option<&'a Regex>,
+    pub(super) regex: &'a Pattern,
+    pub(super) header: Option<&'a Pattern>,
 }
 
 impl Scope<'_> {
     /// The capture called `name`: the line's own first, then the header's.
     pub(super) fn find(&self, name: &str) -> Option<From> {
-        let own = pattern::group(self.regex, name).map(From::Line);
-        own.or_else(|| pattern::group(self.header?, name).map(From::Header))
+        let own = self.regex.group(name).map(From::Line);
+        own.or_else(|| self.header?.group(name).map(From::Header))
     }
 }
 
@@ -62,7 +60,7 @@ fn explained(row: &Row) -> Vec<(usize, &'static str)> {
         let samples = row.cells.iter().any(|c| c.samples == Some(group));
         if samples { "number of samples" } else { "label" }
     };
-    let others = pattern::names(&row.regex).filter(|(group, _)| !said(*group)).map(|(group, _)| (group, why(group)));
+    let others = row.regex.names().filter(|(group, _)| !said(*group)).map(|(group, _)| (group, why(group)));
     row.ignore.iter().copied().chain(others).collect()
 }
 
@@ -78,7 +76,7 @@ fn unused(keys: &Keys<'_, '_>, place: &Word, row: &Row) -> Result<(), DeclareErr
             || row.no_samples.iter().any(|(g, _)| *g == group)
             || templates.iter().any(|t| t.captures().any(|from| from == From::Line(group)))
     };
-    match pattern::names(&row.regex).find(|(group, _)| !used(*group)) {
+    match row.regex.names().find(|(group, _)| !used(*group)) {
         None => Ok(()),
         Some((_, name)) => {
             let cause = format!("the capture `{name}` is not used");
@@ -119,7 +117,11 @@ fn repeat(keys: &mut Keys<'_, '_>, labels: &[(String, Template)]) -> Result<Repe
 }
 
 /// `no_samples = { capture = "regex" }`.
-fn no_samples(keys: &mut Keys<'_, '_>, regex: &Regex, patterns: &mut Patterns<'_>) -> Result<Vec<(usize, Regex)>, DeclareError> {
+fn no_samples(
+    keys: &mut Keys<'_, '_>,
+    regex: &Pattern,
+    patterns: &mut Patterns<'_>,
+) -> Result<Vec<(usize, Pattern)>, DeclareError> {
     let Some(table) = keys.table("no_samples")? else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     for (name, value) in table.entries() {

@@ -1,17 +1,23 @@
 //! A described format over a text: line by line, section by section.
 //!
 //! - [`row`]: one line with metrics
+//! - [`known`]: the metrics that come again with every line, which are looked up once
 
+mod known;
 mod row;
 
 use std::collections::{HashMap, HashSet};
 
 use prill_core::diagnostic::code;
+use prill_core::extract::LabelSet;
 use prill_core::scan::Line;
 use prill_core::{ExtractError, Input, MetricSink, Sniff, Text};
-use regex::Regex;
+use regex::CaptureLocations;
 
 use crate::format::Format;
+use crate::pattern::Captures;
+use crate::template::From;
+use known::{Filled, Known};
 
 /// A longer line is not matched: the time that a regex takes grows with its size times the length of the text.
 pub(crate) const LONGEST_LINE: usize = 16 << 10;
@@ -29,9 +35,10 @@ pub(crate) fn sniff(format: &Format, text: &Text<'_>) -> Sniff {
 
 pub(crate) fn extract(format: &Format, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
     let text = input.text();
+    let mut places = Places::of(format);
     let mut reader = Reader::new(format, out);
     for line in text.lines() {
-        reader.line(line);
+        reader.line(line, &mut places);
     }
     let Reader { out, dropped, known, cut, .. } = reader;
     if !dropped.is_empty() {
@@ -44,16 +51,39 @@ pub(crate) fn extract(format: &Format, input: &Input<'_>, out: &mut MetricSink) 
     }
 }
 
+/// Room for the captures of each regex that has some.
+struct Places {
+    sections: Vec<CaptureLocations>,
+    lines: Vec<CaptureLocations>,
+    messages: Vec<CaptureLocations>,
+}
+
+impl Places {
+    fn of(format: &Format) -> Self {
+        Self {
+            sections: format.sections.iter().map(|section| section.start.places()).collect(),
+            lines: format.lines.iter().map(|row| row.regex.places()).collect(),
+            messages: format.messages.iter().map(|message| message.regex.places()).collect(),
+        }
+    }
+}
+
 struct Reader<'f, 't, 'o> {
     format: &'f Format,
     out: &'o mut MetricSink,
     section: Option<usize>,
     /// The captures of the header of the section.
     header: Vec<Option<&'t str>>,
+    /// The labels of the line.
+    labels: Filled<'f>,
+    /// The cells of each row, as they came.
+    cells: Vec<Vec<Known>>,
+    /// What is looked up in them.
+    key: String,
     /// How often a row came with its labels.
-    counts: HashMap<(usize, String), u64>,
+    counts: HashMap<(usize, LabelSet), u64>,
     /// Where the last value of an identity stands, of rows of which the last counts.
-    last: HashMap<String, (usize, &'t str)>,
+    last: HashMap<(String, LabelSet), (usize, &'t str)>,
     dropped: HashSet<usize>,
     /// The messages that were said.
     said: HashSet<usize>,
@@ -64,12 +94,15 @@ struct Reader<'f, 't, 'o> {
 
 impl<'f, 't, 'o> Reader<'f, 't, 'o> {
     fn new(format: &'f Format, out: &'o mut MetricSink) -> Self {
+        let cells = format.lines.iter().map(|row| row.cells.iter().map(|_| Known::default()).collect()).collect();
         let (counts, last) = (HashMap::new(), HashMap::new());
         let (dropped, said) = (HashSet::new(), HashSet::new());
-        Self { format, out, section: None, header: vec![], counts, last, dropped, said, known: false, cut: false, long: false }
+        let (section, header, labels, key) = (None, vec![], Filled::default(), String::new());
+        let (known, cut, long) = (false, false, false);
+        Self { format, out, section, header, labels, cells, key, counts, last, dropped, said, known, cut, long }
     }
 
-    fn line(&mut self, line: Line<'t>) {
+    fn line(&mut self, line: Line<'t>, places: &mut Places) {
         if line.text.len() > LONGEST_LINE {
             if !std::mem::replace(&mut self.long, true) {
                 let message = format!("a line of {} bytes is not read; the limit is {LONGEST_LINE}", line.text.len());
@@ -77,13 +110,13 @@ impl<'f, 't, 'o> Reader<'f, 't, 'o> {
             }
             return;
         }
-        let mine = self.header(line) | (self.row(line) || self.message(line) || self.passed(line));
+        let mine = self.header(line, places) | (self.row(line, places) || self.message(line, places) || self.passed(line));
         self.known |= mine && !line.trimmed().is_empty();
         self.cut |= !mine && !line.ended && !line.trimmed().is_empty();
     }
 
     /// Switches to the section whose header this is. A section that has an end goes on until then.
-    fn header(&mut self, line: Line<'t>) -> bool {
+    fn header(&mut self, line: Line<'t>, places: &mut Places) -> bool {
         let format = self.format;
         if let Some(end) = self.section.and_then(|section| format.sections[section].end.as_ref()) {
             if !end.is_match(line.text) {
@@ -91,55 +124,69 @@ impl<'f, 't, 'o> Reader<'f, 't, 'o> {
             }
             self.section = None;
         }
-        for (number, section) in format.sections.iter().enumerate() {
-            let Some(captures) = section.start.captures(line.text) else { continue };
-            row::pass_over(&section.ignore, &captures, self.out);
+        for (number, (section, places)) in format.sections.iter().zip(&mut places.sections).enumerate() {
+            let Some(captures) = section.start.captures(line.text, places) else { continue };
+            row::pass_over(&section.ignore, captures, self.out);
             self.section = Some(number);
-            self.header = captures.iter().map(|group| group.map(|found| found.as_str())).collect();
+            self.header = captures.all().collect();
             return true;
         }
         false
     }
 
-    fn row(&mut self, line: Line<'t>) -> bool {
+    fn row(&mut self, line: Line<'t>, places: &mut Places) -> bool {
         let format = self.format;
-        let here = |section: Option<usize>, now: Option<usize>| section.is_none() || section == now;
-        let rows = format.lines.iter().enumerate().filter(|(_, row)| here(row.section, self.section));
-        let found = rows.filter_map(|(number, row)| Some((number, row, row.regex.captures(line.text)?))).next();
-        let Some((number, row, captures)) = found else { return false };
-        self.read(number, row, &captures, line);
-        true
+        for (number, (row, places)) in format.lines.iter().zip(&mut places.lines).enumerate() {
+            if !self.is_here(row.section) {
+                continue;
+            }
+            if let Some(captures) = row.regex.captures(line.text, places) {
+                self.read(number, row, captures, line);
+                return true;
+            }
+        }
+        false
     }
 
     /// A line that says that the tool failed. A thousand workers may each say so: one is enough.
-    fn message(&mut self, line: Line<'t>) -> bool {
+    fn message(&mut self, line: Line<'t>, places: &mut Places) -> bool {
         let format = self.format;
-        let found = format.messages.iter().enumerate();
-        let Some((number, message, captures)) = found.filter_map(|(n, m)| Some((n, m, m.regex.captures(line.text)?))).next()
-        else {
-            return false;
-        };
-        let shown = line.trimmed();
-        if self.said.insert(number) {
-            let value = |from| row::value(from, &captures, &self.header);
-            let said = message.text.as_ref().and_then(|text| text.fill(value));
-            let said = said.unwrap_or_else(|| format!("{} says: {shown}", format.head.name));
-            match message.failed {
-                true => self.out.tool_failed(shown, said),
-                false => self.out.warn(code::DEGRADED, shown, said),
+        for (number, (message, places)) in format.messages.iter().zip(&mut places.messages).enumerate() {
+            let Some(captures) = message.regex.captures(line.text, places) else { continue };
+            let shown = line.trimmed();
+            if self.said.insert(number) {
+                let said = message.text.as_ref().and_then(|text| text.fill(|from| self.value(from, captures)));
+                let said = said.unwrap_or_else(|| format!("{} says: {shown}", format.head.name));
+                match message.failed {
+                    true => self.out.tool_failed(shown, said),
+                    false => self.out.warn(code::DEGRADED, shown, said),
+                }
             }
+            self.out.ignore(shown, "message");
+            return true;
         }
-        self.out.ignore(shown, "message");
-        true
+        false
     }
 
     fn passed(&mut self, line: Line<'t>) -> bool {
-        let here = |section: Option<usize>| section.is_none() || section == self.section;
-        let is = |regex: &Regex| regex.is_match(line.text);
-        let Some(passed) = self.format.ignored.iter().find(|p| here(p.section) && is(&p.regex)) else { return false };
+        let mut ignored = self.format.ignored.iter();
+        let Some(passed) = ignored.find(|p| self.is_here(p.section) && p.regex.is_match(line.text)) else { return false };
         if !line.text.is_empty() {
             self.out.ignore(line.text, passed.why);
         }
         true
+    }
+
+    /// Whether what wants this section is looked for.
+    fn is_here(&self, section: Option<usize>) -> bool {
+        section.is_none() || section == self.section
+    }
+
+    /// The text of a capture.
+    fn value(&self, from: From, captures: Captures<'t, '_>) -> Option<&'t str> {
+        match from {
+            From::Line(group) => captures.get(group),
+            From::Header(group) => self.header.get(group).copied().flatten(),
+        }
     }
 }

@@ -5,87 +5,104 @@ use prill_core::metric::is_name;
 use prill_core::scan::unit::spelled;
 use prill_core::scan::{Line, Scale, number};
 use prill_core::{MetricSink, Printed};
-use regex::Captures;
 
 use super::Reader;
 use crate::format::{Cell, Format, Repeat, Row, UnitOf};
-use crate::template::{From, Template};
-
-/// The text of a capture.
-pub(super) fn value<'t>(from: From, captures: &Captures<'t>, header: &[Option<&'t str>]) -> Option<&'t str> {
-    match from {
-        From::Line(group) => captures.get(group).map(|found| found.as_str()),
-        From::Header(group) => header.get(group).copied().flatten(),
-    }
-}
+use crate::pattern::Captures;
+use crate::template::From;
 
 /// Marks the captures that are no metrics, where they hold a number.
-pub(super) fn pass_over(ignore: &[(usize, &'static str)], captures: &Captures<'_>, out: &mut MetricSink) {
+pub(super) fn pass_over(ignore: &[(usize, &'static str)], captures: Captures<'_, '_>, out: &mut MetricSink) {
     for (group, why) in ignore {
-        let token = captures.get(*group).map_or("", |found| found.as_str());
-        if token.contains(|c: char| c.is_ascii_digit()) {
+        let token = captures.get(*group).unwrap_or_default();
+        if token.bytes().any(|byte| byte.is_ascii_digit()) {
             out.ignore(token, why);
         }
     }
 }
 
-impl<'t> Reader<'_, 't, '_> {
+impl<'f, 't> Reader<'f, 't, '_> {
     /// Reads the metrics of a line that `row` matches.
-    pub(super) fn read(&mut self, number: usize, row: &Row, captures: &Captures<'t>, line: Line<'t>) {
+    pub(super) fn read(&mut self, number: usize, row: &'f Row, captures: Captures<'t, '_>, line: Line<'t>) {
         pass_over(&row.ignore, captures, self.out);
-        let mut labels = self.filled(&row.labels, captures);
+        self.labels.clear();
+        self.fill(&row.labels, captures);
         if let Repeat::Numbered(key) = row.repeat {
-            let count = self.counts.entry((number, format!("{labels:?}"))).or_insert(0);
+            let count = self.counts.entry((number, self.labels.set(self.out))).or_insert(0);
             *count += 1;
-            labels.push((key, count.to_string()));
+            self.labels.add_number(key, *count);
         }
-        let matches = |(group, regex): &(usize, regex::Regex)| captures.get(*group).is_some_and(|m| regex.is_match(m.as_str()));
-        let empty = row.no_samples.iter().any(matches);
-        for cell in &row.cells {
-            let Some(found) = captures.get(cell.group) else { continue };
+        let empty = row.no_samples.iter().any(|(group, regex)| captures.get(*group).is_some_and(|text| regex.is_match(text)));
+        let all = self.labels.set(self.out);
+        for (index, cell) in row.cells.iter().enumerate() {
+            let Some(token) = captures.get(cell.group) else { continue };
             // The end of a text that was cut may stand in the middle of a number.
-            if !line.ended && found.end() == line.text.len() {
+            if !line.ended && token.as_bytes().as_ptr_range().end == line.text.as_bytes().as_ptr_range().end {
                 self.cut = true;
                 continue;
             }
-            self.cell(row, cell, captures, &labels, empty);
-        }
-    }
-
-    fn cell(&mut self, row: &Row, cell: &Cell, captures: &Captures<'t>, labels: &[(&str, String)], empty: bool) {
-        let Some(token) = captures.get(cell.group).map(|found| found.as_str()) else { return };
-        let name = cell.name.fill(|from| Some(segment(value(from, captures, &self.header)?))).unwrap_or_default();
-        if !is_name(&name) {
-            return self.out.warn(code::MALFORMED, token, format!("`{name}` is no name of a metric: the number has none"));
-        }
-        let samples = cell.samples.and_then(|group| count(captures.get(group)?.as_str()));
-        if empty || samples == Some(0) || cell.no_samples.as_ref().is_some_and(|regex| regex.is_match(token)) {
-            self.out.ignore(token, "placeholder");
-            return self.out.warn(code::NO_SAMPLES, token, format!("{name} stands on no sample: `{token}` is a placeholder"));
-        }
-        let own = self.filled(&cell.labels, captures);
-        let unit = unit(self.format, cell.unit, captures, self.out);
-        let before = self.out.len();
-        let mut metric = self.out.metric(&name).polarity(cell.polarity).samples(samples);
-        for (key, value) in labels.iter().chain(&own) {
-            metric = metric.label(key, value.as_str());
-        }
-        metric = unit.into_iter().fold(metric, |metric, unit| metric.unit(unit));
-        metric = cell.resolution.into_iter().fold(metric, |metric, step| metric.resolution(step));
-        metric.push(token);
-        if row.repeat == Repeat::Last && self.out.len() > before {
-            let identity = format!("{name} {labels:?} {own:?}");
-            if let Some((index, earlier)) = self.last.insert(identity, (before, token)) {
-                self.dropped.insert(index);
-                self.out.ignore(earlier, "an earlier value of what was printed again");
+            let Some(place) = self.known(number, index, cell, captures, token) else { continue };
+            let samples = cell.samples.and_then(|group| count(captures.get(group)?));
+            if empty || samples == Some(0) || cell.no_samples.as_ref().is_some_and(|regex| regex.is_match(token)) {
+                let name = self.cells[number][index].at(place).0;
+                self.out.ignore(token, "placeholder");
+                self.out.warn(code::NO_SAMPLES, token, format!("{name} stands on no sample: `{token}` is a placeholder"));
+                continue;
+            }
+            let labels = if cell.labels.is_empty() {
+                all
+            } else {
+                let len = self.labels.len();
+                self.fill(&cell.labels, captures);
+                let labels = self.labels.set(self.out);
+                self.labels.truncate(len);
+                labels
+            };
+            let (name, series) = self.cells[number][index].at(place);
+            let before = self.out.len();
+            self.out.push(series.labels(labels).samples(samples), token);
+            if row.repeat == Repeat::Last && self.out.len() > before {
+                if let Some((index, earlier)) = self.last.insert((name.to_owned(), labels), (before, token)) {
+                    self.dropped.insert(index);
+                    self.out.ignore(earlier, "an earlier value of what was printed again");
+                }
             }
         }
     }
 
-    /// The labels whose captures took part in the match.
-    fn filled<'f>(&self, labels: &'f [(String, Template)], captures: &Captures<'t>) -> Vec<(&'f str, String)> {
-        let fill = |template: &Template| template.fill(|from| value(from, captures, &self.header));
-        labels.iter().filter_map(|(key, template)| Some((key.as_str(), fill(template)?))).collect()
+    /// Where the series of a cell is kept; `None` when the captures make no name, which is said.
+    fn known(&mut self, row: usize, index: usize, cell: &Cell, captures: Captures<'t, '_>, token: &str) -> Option<usize> {
+        let mut key = std::mem::take(&mut self.key);
+        key.clear();
+        let unit = if let UnitOf::Printed(group) = cell.unit { Some(captures.get(group)) } else { None };
+        for text in cell.name.captures().map(|from| self.value(from, captures)).chain(unit) {
+            // Neither a carriage return nor a line feed is in a line.
+            key.push_str(text.unwrap_or("\r"));
+            key.push('\n');
+        }
+        self.key = key;
+        if let Some(place) = self.cells[row][index].find(&self.key) {
+            return Some(place);
+        }
+        let name = cell.name.fill(|from| Some(segment(self.value(from, captures)?))).unwrap_or_default();
+        if !is_name(&name) {
+            self.out.warn(code::MALFORMED, token, format!("`{name}` is no name of a metric: the number has none"));
+            return None;
+        }
+        let unit = unit_of(self.format, cell.unit, captures, self.out);
+        let metric = self.out.metric(&name).polarity(cell.polarity);
+        let metric = unit.into_iter().fold(metric, |metric, unit| metric.unit(unit));
+        let series = cell.resolution.into_iter().fold(metric, |metric, step| metric.resolution(step)).series();
+        Some(self.cells[row][index].add(&self.key, name, series))
+    }
+
+    /// Adds the labels whose captures took part in the match.
+    fn fill(&mut self, labels: &'f [(String, crate::template::Template)], captures: Captures<'t, '_>) {
+        let header = &self.header;
+        self.labels.add(labels, |from| match from {
+            From::Line(group) => captures.get(group),
+            From::Header(group) => header.get(group).copied().flatten(),
+        });
     }
 }
 
@@ -108,13 +125,13 @@ fn count(token: &str) -> Option<u64> {
 }
 
 /// The unit. A printed one is looked up in the table of the format, then among the spellings that mean one thing only.
-fn unit(format: &Format, unit: UnitOf, captures: &Captures<'_>, out: &mut MetricSink) -> Option<Printed> {
+fn unit_of(format: &Format, unit: UnitOf, captures: Captures<'_, '_>, out: &mut MetricSink) -> Option<Printed> {
     let group = match unit {
         UnitOf::Unknown => return None,
         UnitOf::Always(printed) => return Some(printed),
         UnitOf::Printed(group) => group,
     };
-    let printed = captures.get(group)?.as_str();
+    let printed = captures.get(group)?;
     if let Some((_, known)) = format.units.iter().find(|(spelling, _)| spelling == printed) {
         return Some(*known);
     }
