@@ -1,5 +1,6 @@
 //! deadline_test: deadlines that threads of the deadline scheduler miss.
 
+use prill_core::extract::{LabelSet, Series};
 use prill_core::scan::{Line, number, unit};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Polarity, Printed, Sniff, Streams, Text};
 
@@ -32,30 +33,76 @@ impl Extractor for DeadlineTest {
     }
 }
 
-/// What stands before a number, the metric, a label, its unit and its polarity. A line may hold several.
-const NUMBERS: [(&str, &str, Label, Printed, Polarity); 11] = [
-    ("missed deadlines  = ", "deadline.missed.count", None, Printed::base("{deadline}"), Polarity::Lower),
-    ("missed periods    = ", "period.missed.count", None, Printed::base("{period}"), Polarity::Lower),
-    ("Total adjustments = ", "adjustment.time.sum", None, unit::US, Polarity::Lower),
-    ("# adjustments = ", "adjustment.count", None, Printed::base("{adjustment}"), Polarity::Lower),
-    ("nr_periods : ", "period.count", None, Printed::base("{period}"), Polarity::Informational),
-    ("max_time: ", "run.time.max", None, unit::US, Polarity::Lower),
-    ("min_time: ", "run.time.min", None, unit::US, Polarity::Lower),
-    ("avg_time: ", "run.time.mean", None, unit::US, Polarity::Lower),
-    ("ctx switches vol:", "context_switch.count", Some(("kind", "voluntary")), SWITCH, Polarity::Lower),
-    (" nonvol:", "context_switch.count", Some(("kind", "involuntary")), SWITCH, Polarity::Lower),
-    (" migration:", "migration.count", None, Printed::base("{migration}"), Polarity::Lower),
-];
+/// A number of a thread.
+#[derive(Clone, Copy)]
+struct Number {
+    /// What stands before it, at the start of the line or behind a blank.
+    key: &'static str,
+    name: &'static str,
+    label: Option<(&'static str, &'static str)>,
+    printed: Printed,
+    polarity: Polarity,
+}
 
-type Label = Option<(&'static str, &'static str)>;
+const fn number(key: &'static str, name: &'static str, printed: Printed) -> Number {
+    Number { key, name, label: None, printed, polarity: Polarity::Lower }
+}
+
+const fn labelled(number: Number, key: &'static str, value: &'static str) -> Number {
+    Number { label: Some((key, value)), ..number }
+}
+
+/// All of them, in the order in which upstream prints them. A line may hold several.
+const NUMBERS: [Number; 12] = [
+    number("missed deadlines  = ", "deadline.missed.count", Printed::base("{deadline}")),
+    number("missed periods    = ", "period.missed.count", Printed::base("{period}")),
+    number("Total adjustments = ", "adjustment.time.sum", unit::US),
+    number("# adjustments = ", "adjustment.count", Printed::base("{adjustment}")),
+    number("avg: ", "adjustment.time.mean", unit::US),
+    Number { polarity: Polarity::Informational, ..number("nr_periods : ", "period.count", Printed::base("{period}")) },
+    number("max_time: ", "run.time.max", unit::US),
+    number("min_time: ", "run.time.min", unit::US),
+    number("avg_time: ", "run.time.mean", unit::US),
+    labelled(number("ctx switches vol:", "context_switch.count", SWITCH), "kind", "voluntary"),
+    labelled(number("nonvol:", "context_switch.count", SWITCH), "kind", "involuntary"),
+    number("migration:", "migration.count", Printed::base("{migration}")),
+];
 
 const SWITCH: Printed = Printed::base("{switch}");
 
-/// The thread that the lines are about; `None` before the first.
+/// The lines below a thread's number, one after the other.
 #[derive(Default)]
 struct Page {
     known: bool,
-    thread: Option<usize>,
+    thread: Option<Thread>,
+    begun: [Option<Series>; NUMBERS.len()],
+}
+
+/// The thread that the lines are about.
+struct Thread {
+    number: usize,
+    /// Its label, alone and with each of the two kinds of context switches.
+    labels: [LabelSet; 3],
+}
+
+impl Thread {
+    fn new(number: usize, out: &mut MetricSink) -> Self {
+        let text = number.to_string();
+        let kinds = [None, Some("voluntary"), Some("involuntary")];
+        let labels = kinds.map(|kind| {
+            let kind = kind.map(|kind| ("kind", kind));
+            out.labels(kind.into_iter().chain([("thread", text.as_str())]))
+        });
+        Self { number, labels }
+    }
+
+    fn labels_of(&self, number: &Number) -> LabelSet {
+        match number.label {
+            None => self.labels[0],
+            Some((_, "voluntary")) => self.labels[1],
+            Some(_) => self.labels[2],
+        }
+    }
 }
 
 impl<'t> page::Page<'t> for Page {
@@ -68,18 +115,19 @@ impl<'t> page::Page<'t> for Page {
             out.ignore(text, "message");
             return Taken::Yes;
         }
-        self.known |= text.contains(" test loops took ") || text.starts_with("calculated loops for 1000us=");
+        self.known = self.known || text.contains(" test loops took ") || text.starts_with("calculated loops for 1000us=");
         if !self.known {
             let second = text == "have HRTICK enabled in debugfs/sched_features";
             return if second { Taken::Yes } else { Taken::No };
         }
         if text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).is_some_and(number::is_token) {
             out.ignore(text, "id of the thread");
-            self.thread = Some(self.thread.map_or(0, |thread| thread + 1));
+            let number = self.thread.as_ref().map_or(0, |thread| thread.number + 1);
+            self.thread = Some(Thread::new(number, out));
             return Taken::Yes;
         }
         match self.thread {
-            Some(thread) => result(&thread.to_string(), text, line.ended, out),
+            Some(_) => self.result(text, line.ended, out),
             None => {
                 out.ignore(text, "calibration, or setting");
                 Taken::Yes
@@ -92,37 +140,32 @@ impl<'t> page::Page<'t> for Page {
     fn emit(self, _: Option<&'static str>, _: &Input<'_>, _: &mut MetricSink) {}
 }
 
-/// A line about a thread.
-fn result(thread: &str, text: &str, ended: bool, out: &mut MetricSink) -> Taken {
-    let mut found = 0;
-    for (key, name, label, printed, polarity) in NUMBERS {
-        let Some((_, rest)) = text.split_once(key) else { continue };
-        let Some((token, after)) = number::leading(rest) else { continue };
-        if !ended && after.is_empty() {
-            out.ignore(token, "number that was cut");
-            return Taken::Cut;
+impl Page {
+    /// A line about the thread.
+    fn result(&mut self, text: &str, ended: bool, out: &mut MetricSink) -> Taken {
+        let Some(thread) = &self.thread else { return Taken::No };
+        let (mut rest, mut found) = (text, false);
+        while let Some((at, number)) = NUMBERS.iter().enumerate().find(|(_, number)| rest.starts_with(number.key)) {
+            let Some((token, after)) = number::leading(&rest[number.key.len()..]) else { break };
+            if !ended && after.is_empty() {
+                out.ignore(token, "number that was cut");
+                return Taken::Cut;
+            }
+            found = true;
+            let series = self.begun[at].get_or_insert_with(|| {
+                let metric = out.metric(number.name).unit(number.printed).polarity(number.polarity);
+                let step = (number.printed == unit::US).then_some(1e-6);
+                *metric.series().resolution(step)
+            });
+            out.push(series.labels(thread.labels_of(number)), token);
+            // Units are us, which the names say too.
+            let after = after.trim_ascii_start();
+            rest = after.strip_prefix("us").unwrap_or(after).trim_ascii_start();
         }
-        found += 1;
-        if key.starts_with('#') {
-            adjustments(thread, after, out);
+        if !found {
+            out.ignore(text, "setting, or result of the busy loop");
         }
-        let mut metric = out.metric(name).label("thread", thread.to_owned()).unit(printed).polarity(polarity);
-        if let Some((key, value)) = label {
-            metric = metric.label(key, value);
-        }
-        metric.push(token);
-    }
-    if found == 0 {
-        out.ignore(text, "setting, or result of the busy loop");
-    }
-    Taken::Yes
-}
-
-/// ` avg: 1012 us`, behind the number of adjustments.
-fn adjustments(thread: &str, after: &str, out: &mut MetricSink) {
-    let mean = after.strip_prefix(" avg: ").and_then(number::leading).filter(|(_, unit)| !unit.is_empty());
-    if let Some((token, _)) = mean {
-        out.metric("adjustment.time.mean").label("thread", thread.to_owned()).unit(unit::US).lower().resolution(1e-6).push(token);
+        Taken::Yes
     }
 }
 
@@ -154,8 +197,8 @@ mod tests {
         assert_eq!(
             found(&read(&DeadlineTest, &text, "deadline_test")),
             [
-                "adjustment.time.mean{thread=0}=0.001012",
                 "adjustment.count{thread=0}=237",
+                "adjustment.time.mean{thread=0}=0.001012",
                 "run.time.max{thread=0}=0.008664",
                 "run.time.min{thread=0}=0.004381",
                 "run.time.mean{thread=0}=0.004572",

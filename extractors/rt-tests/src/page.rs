@@ -69,15 +69,16 @@ fn lines<'t, P: Page<'t>>(text: &'t Text<'t>, report: Option<&Report<'_>>, out: 
     let base = text.as_str().as_ptr().addr();
     for line in text.lines() {
         let at = line.text.as_ptr().addr() - base;
-        if line.trimmed().is_empty() || skip.is_some_and(|s| s.start <= at && at < s.end) {
+        let shown = line.trimmed();
+        if shown.is_empty() || skip.is_some_and(|s| s.start <= at && at < s.end) {
             continue;
         }
-        usage |= is_usage(line.trimmed(), P::TOOL);
+        usage |= is_usage(shown, P::TOOL);
         let taken = if usage {
             out.ignore(line.text, "usage");
             Taken::Yes
-        } else if is_failure(line.trimmed(), P::TOOL) {
-            out.tool_failed(line.trimmed(), format!("{} says: {}", P::TOOL, line.trimmed()));
+        } else if is_failure(shown, P::TOOL) {
+            out.tool_failed(shown, format!("{} says: {shown}", P::TOOL));
             out.ignore(line.text, "message");
             Taken::Yes
         } else {
@@ -107,6 +108,6 @@ fn is_usage(line: &str, tool: &str) -> bool {
 fn is_failure(line: &str, tool: &str) -> bool {
     let start = ["FATAL: ", "ERROR: ", "could not ", "Unable to change scheduling policy"];
     // getopt names the program as it was called, with its path.
-    let own = line.split_once(": ").is_some_and(|(program, _)| Report::names(program, tool) && !program.contains(' '));
-    start.iter().any(|s| line.starts_with(s)) || own
+    let own = || line.split_once(": ").is_some_and(|(program, _)| !program.contains(' ') && Report::names(program, tool));
+    start.iter().any(|s| line.starts_with(s)) || own()
 }

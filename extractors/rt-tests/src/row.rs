@@ -25,41 +25,79 @@ pub(crate) struct Row<'t> {
     pub(crate) priority: Option<&'t str>,
     /// Whether the latencies are nanoseconds, where the width of the columns shows it.
     pub(crate) nanoseconds: Option<bool>,
+    /// Where `C:` stands; what is before it is no metric.
+    count: usize,
+    /// Whether `I:` stands before it.
+    interval: bool,
 }
 
 impl<'t> Row<'t> {
     pub(crate) fn parse(line: Line<'t>) -> Option<Self> {
-        let rest = line.text.trim_start().strip_prefix("T:")?;
-        let (thread, after) = number::leading(rest.trim_start())?;
-        if !after.trim_start().starts_with('(') || !thread.bytes().all(|b| b.is_ascii_digit()) {
+        let rest = line.text.trim_ascii_start().strip_prefix("T:")?;
+        let (thread, after) = number::leading(rest.trim_ascii_start())?;
+        if !after.trim_ascii_start().starts_with('(') || !thread.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
-        let field = |key: &str| Field::find(line, key);
-        let token = |key: &str, width: usize| field(key).filter(|f| f.is_whole(width)).map(|f| f.token);
-        let cycles = token(" C:", 7);
-        cycles.or_else(|| token(" Min:", 7))?;
-        Some(Self {
+        let mut row = Self {
             line: line.text,
             thread,
-            cycles,
-            min: token(" Min:", 7),
-            last: token(" Act:", 8),
-            mean: token(" Avg:", 8),
-            max: token(" Max:", 8),
-            smi: token(" SMI:", 8),
-            priority: token(" P:", 2),
-            nanoseconds: [" Act:", " Avg:"].iter().find_map(|key| field(key)?.nanoseconds()),
-        })
+            cycles: None,
+            min: None,
+            last: None,
+            mean: None,
+            max: None,
+            smi: None,
+            priority: None,
+            nanoseconds: None,
+            count: line.text.len(),
+            interval: false,
+        };
+        let mut seen = 0u8;
+        let mut rest = after;
+        while let Some((before, value)) = rest.split_once(':') {
+            let key = &before[before.bytes().rposition(|b| b == b' ').map_or(0, |at| at + 1)..];
+            // Of a key that stands there twice the first counts.
+            let bit = KEYS.iter().position(|known| *known == key).map_or(0, |at| 1 << at);
+            if bit & !seen != 0 {
+                seen |= bit;
+                row.take(key, value, line);
+            }
+            rest = value;
+        }
+        row.cycles.or(row.min)?;
+        Some(row)
+    }
+
+    fn take(&mut self, key: &str, value: &'t str, line: Line<'t>) {
+        if key == "C" {
+            // The blank before the key and the colon behind it.
+            self.count = line.text.len() - value.len() - " C:".len();
+        }
+        let Some(field) = Field::read(value, line.ended) else { return };
+        let token = |width: usize| field.is_whole(width).then_some(field.token);
+        match key {
+            "P" => self.priority = token(2),
+            "I" => self.interval = self.count == line.text.len(),
+            "C" => self.cycles = token(7),
+            "Min" => self.min = token(7),
+            "Act" => self.last = token(8),
+            "Avg" => self.mean = token(8),
+            "Max" => self.max = token(8),
+            _ => self.smi = token(8),
+        }
+        if matches!(key, "Act" | "Avg") {
+            self.nanoseconds = self.nanoseconds.or(field.nanoseconds());
+        }
     }
 
     /// The tokens that are no metrics: all numbers of the row before its cycles.
     pub(crate) fn identity(&self) -> &'t str {
-        self.line.find(" C:").map_or(self.line, |end| &self.line[..end])
+        &self.line[..self.count]
     }
 
     /// Whether the thread has an interval: one of signaltest waits for a signal.
     pub(crate) fn has_interval(&self) -> bool {
-        self.identity().contains(" I:")
+        self.interval
     }
 
     /// Whether all columns are there.
@@ -72,6 +110,9 @@ impl<'t> Row<'t> {
         self.cycles.is_some_and(is_zero)
     }
 }
+
+/// What stands before the colons.
+const KEYS: [&str; 8] = ["P", "I", "C", "Min", "Act", "Avg", "Max", "SMI"];
 
 pub(crate) fn is_zero(token: &str) -> bool {
     token.bytes().all(|b| b == b'0')
@@ -87,11 +128,11 @@ struct Field<'t> {
 }
 
 impl<'t> Field<'t> {
-    fn find(line: Line<'t>, key: &str) -> Option<Self> {
-        let after = &line.text[line.text.find(key)? + key.len()..];
+    /// What stands behind a colon.
+    fn read(after: &'t str, ended: bool) -> Option<Self> {
         let padded = after.trim_start_matches(' ');
         let (token, rest) = number::leading(padded)?;
-        Some(Self { token, padding: after.len() - padded.len(), followed: line.ended || !rest.is_empty() })
+        Some(Self { token, padding: after.len() - padded.len(), followed: ended || !rest.is_empty() })
     }
 
     /// A number is padded to `width`, so one that is shorter with its padding was cut.

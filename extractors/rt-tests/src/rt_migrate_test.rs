@@ -1,6 +1,7 @@
 //! rt-migrate-test: how soon after their release real-time tasks run, more of them than there are processors.
 
 use prill_core::diagnostic::code;
+use prill_core::extract::Series;
 use prill_core::scan::json::Node;
 use prill_core::scan::{Line, number, unit};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Streams, Text};
@@ -46,8 +47,13 @@ struct Page<'t> {
 #[derive(Default)]
 struct Task<'t> {
     number: &'t str,
-    stats: Vec<(&'static str, &'t str)>,
+    /// In the order of [`STATS`].
+    stats: [Option<&'t str>; STATS.len()],
 }
+
+/// The statistics: name, and how the lines and the report call them.
+const STATS: [(&str, &str, &str); 4] =
+    [("max", "Max: ", "max"), ("min", "Min: ", "min"), ("sum", "Tot: ", "total"), ("mean", "Avg: ", "avg")];
 
 impl<'t> page::Page<'t> for Page<'t> {
     const TOOL: &'static str = "rt-migrate-test";
@@ -56,14 +62,14 @@ impl<'t> page::Page<'t> for Page<'t> {
         let text = line.trimmed();
         self.usage |= is_banner(text);
         if let Some(number) = task(text) {
-            self.tasks.push(Task { number, stats: Vec::new() });
+            self.tasks.push(Task { number, ..Task::default() });
             out.ignore(text, "identity of the task");
             return Taken::whole(line.ended);
         }
         if let (Some(task), Some((stat, rest))) = (self.tasks.last_mut(), statistic(text)) {
             return match number::leading(rest).filter(|(_, unit)| *unit == " us") {
                 Some((token, _)) => {
-                    task.stats.push((stat, token));
+                    task.stats[stat] = Some(token);
                     Taken::Yes
                 }
                 None => Taken::Cut,
@@ -77,25 +83,31 @@ impl<'t> page::Page<'t> for Page<'t> {
     }
 
     fn report(&self, report: &Report<'_>, _: &Input<'_>, out: &mut MetricSink) {
+        let mut series = begin(out);
         for (key, thread) in report.get("thread").into_iter().flat_map(Node::members) {
             out.ignore(key.raw(), "number of the task");
-            let mut task = Task { number: &key.text(), stats: Vec::new() };
+            let mut task = Task { number: &key.text(), ..Task::default() };
             for (key, node) in thread.members() {
-                let stat =
-                    ["min", "mean", "max", "sum"].into_iter().zip(["min", "avg", "max", "total"]).find(|(_, k)| *k == key.raw());
+                let stat = STATS.iter().position(|(_, _, known)| *known == key.raw());
                 match (stat, report::token(node)) {
-                    (Some((stat, _)), Some(token)) => task.stats.push((stat, token)),
+                    (Some(stat), Some(token)) => task.stats[stat] = Some(token),
                     _ => out.ignore(node.text(), "setting"),
                 }
             }
-            task.emit(None, None, out);
+            task.emit(None, None, &mut series, out);
         }
     }
 
     fn emit(self, source: Option<&'static str>, _: &Input<'_>, out: &mut MetricSink) {
         let samples = Some(self.iterations).filter(|n| *n > 0);
-        self.tasks.iter().for_each(|task| task.emit(source, samples, out));
+        let mut series = begin(out);
+        self.tasks.iter().for_each(|task| task.emit(source, samples, &mut series, out));
     }
+}
+
+/// The series of each of [`STATS`].
+fn begin(out: &mut MetricSink) -> [Series; STATS.len()] {
+    STATS.map(|(stat, ..)| out.metric("wakeup.latency").stat(stat).unit(unit::US).lower().resolution(1e-6).series())
 }
 
 impl<'t> Page<'t> {
@@ -125,24 +137,24 @@ impl<'t> Page<'t> {
 }
 
 impl Task<'_> {
-    fn emit(&self, source: Option<&'static str>, samples: Option<u64>, out: &mut MetricSink) {
-        let stat = |name: &str| self.stats.iter().find(|(stat, _)| *stat == name).map(|(_, token)| *token);
+    fn emit(&self, source: Option<&'static str>, samples: Option<u64>, series: &mut [Series; STATS.len()], out: &mut MetricSink) {
+        let [max, min, ..] = self.stats;
         // Before the first iteration the least is the largest number there is.
-        let empty = stat("max").is_some_and(is_zero) && stat("min").is_some_and(|min| !is_zero(min));
-        if let (true, Some(min)) = (empty, stat("min")) {
+        if let (Some(max), Some(min)) = (max, min)
+            && is_zero(max)
+            && !is_zero(min)
+        {
             out.warn(code::NO_SAMPLES, min, format!("wakeup.latency of task {} has no value: it never ran", self.number));
+            return self.stats.into_iter().flatten().for_each(|token| out.ignore(token, "placeholder"));
         }
-        for (stat, token) in &self.stats {
-            if empty {
-                out.ignore(token, "placeholder");
-                continue;
+        let labels = out.labels(source.map(|source| ("source", source)).into_iter().chain([("thread", self.number)]));
+        // In the order in which they are printed, which the report has another of than the lines.
+        let mut order = [0, 1, 2, 3];
+        order.sort_by_key(|at| self.stats[*at].map(|token| token.as_ptr().addr()));
+        for at in order {
+            if let Some(token) = self.stats[at] {
+                out.push(series[at].labels(labels).samples(samples), token);
             }
-            let mut metric =
-                out.metric("wakeup.latency").stat(stat).label("thread", self.number.to_owned()).unit(unit::US).lower();
-            if let Some(source) = source {
-                metric = metric.label("source", source);
-            }
-            metric.resolution(1e-6).samples(samples).push(token);
         }
     }
 }
@@ -158,11 +170,9 @@ fn task(line: &str) -> Option<&str> {
     (rest.starts_with(" (prio ") && rest.contains(" (pid ")).then_some(number)
 }
 
-/// `Max: 72 us`, the statistic and what follows.
-fn statistic(line: &str) -> Option<(&'static str, &str)> {
-    [("Max: ", "max"), ("Min: ", "min"), ("Tot: ", "sum"), ("Avg: ", "mean")]
-        .iter()
-        .find_map(|(key, stat)| Some((*stat, line.strip_prefix(key)?)))
+/// `Max: 72 us`: which of [`STATS`] it is, and what follows.
+fn statistic(line: &str) -> Option<(usize, &str)> {
+    STATS.iter().enumerate().find_map(|(at, (_, key, _))| Some((at, line.strip_prefix(key)?)))
 }
 
 prill_core::register_extractor!(RtMigrateTest);
