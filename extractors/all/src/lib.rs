@@ -5,6 +5,8 @@
 
 use prill_extract_7z as _;
 use prill_extract_ab as _;
+use prill_extract_aim9 as _;
+use prill_extract_autonuma_benchmark as _;
 use prill_extract_benchmarkjs as _;
 use prill_extract_bonnie as _;
 use prill_extract_catch2 as _;
@@ -23,10 +25,13 @@ use prill_extract_h2load as _;
 use prill_extract_hackbench as _;
 use prill_extract_hyperfine as _;
 use prill_extract_ioping as _;
+use prill_extract_iperf2 as _;
 use prill_extract_iperf3 as _;
+use prill_extract_jmh as _;
 use prill_extract_json as _;
 use prill_extract_libtest_bench as _;
 use prill_extract_mbw as _;
+use prill_extract_memtier as _;
 use prill_extract_netperf as _;
 use prill_extract_openssl_speed as _;
 use prill_extract_perf as _;
@@ -39,11 +44,15 @@ use prill_extract_rt_app as _;
 use prill_extract_rt_tests as _;
 use prill_extract_rtla as _;
 use prill_extract_schbench as _;
+use prill_extract_simoop as _;
 use prill_extract_sockperf as _;
+use prill_extract_specjbb2015 as _;
 use prill_extract_stream as _;
 use prill_extract_stress_ng as _;
 use prill_extract_sysbench as _;
 use prill_extract_time as _;
+use prill_extract_unixbench as _;
+use prill_extract_vm_scalability as _;
 use prill_extract_wrk as _;
 use prill_extract_ycsb as _;
 

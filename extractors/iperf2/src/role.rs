@@ -1,0 +1,96 @@
+use std::collections::HashMap;
+
+use prill_core::scan::number;
+
+/// Who counted what a row says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Role {
+    Sender,
+    Receiver,
+}
+
+impl Role {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Sender => "sender",
+            Self::Receiver => "receiver",
+        }
+    }
+
+    fn other(self) -> Self {
+        match self {
+            Self::Sender => Self::Receiver,
+            Self::Receiver => Self::Sender,
+        }
+    }
+}
+
+/// What banners and connections say of the roles.
+#[derive(Debug, Default)]
+pub(crate) struct Roles<'t> {
+    /// Ports that this process connects to, or listens on.
+    client: Vec<&'t str>,
+    server: Vec<&'t str>,
+    streams: HashMap<&'t str, Role>,
+}
+
+impl<'t> Roles<'t> {
+    /// `Client connecting to 10.0.0.2, TCP port 5001`, `Server listening on UDP port 5001 with pid 9`; true when it is one.
+    pub(crate) fn banner(&mut self, line: &'t str) -> bool {
+        let ports = if line.starts_with("Client connecting to ") {
+            &mut self.client
+        } else if line.starts_with("Server listening on ") {
+            &mut self.server
+        } else {
+            return false;
+        };
+        ports.extend(line.split_once(" port ").and_then(|(_, rest)| number::leading(rest)).map(|(port, _)| port));
+        true
+    }
+
+    /// `local 127.0.0.1 port 5001 connected with 127.0.0.1 port 54578 (reverse) ..` of the stream `id`; true when it is one.
+    pub(crate) fn connection(&mut self, id: &'t str, line: &'t str) -> bool {
+        let Some((local, remote)) = line.strip_prefix("local ").and_then(|line| line.split_once(" connected with ")) else {
+            return false;
+        };
+        let port = |text: &'t str| text.split_once(" port ").and_then(|(_, rest)| number::leading(rest)).map(|(port, _)| port);
+        let has = |ports: &[&str], port: Option<&str>| port.is_some_and(|port| ports.contains(&port));
+        let role = if has(&self.client, port(remote)) || (self.server.is_empty() && self.client.is_empty()) {
+            Role::Sender
+        } else if has(&self.server, port(local)) || self.client.is_empty() {
+            Role::Receiver
+        } else {
+            // The banner of a client may stand behind the line of its connection.
+            Role::Sender
+        };
+        let reversed = line.contains(" (reverse)") && !id.starts_with('*');
+        self.streams.insert(id, if reversed { role.other() } else { role });
+        true
+    }
+
+    /// The role of the rows of a stream; a star marks the other direction of a connection. Of a sum that of all streams,
+    /// where it is one.
+    pub(crate) fn of(&self, id: &str) -> Option<Role> {
+        if !id.trim_start_matches('*').bytes().all(|b| b.is_ascii_digit()) {
+            let mut roles = self.streams.values();
+            let first = roles.next()?;
+            return roles.all(|role| role == first).then_some(*first).filter(|_| !id.starts_with("FD"));
+        }
+        if let Some(role) = self.streams.get(id) {
+            return Some(*role);
+        }
+        let plain = id.strip_prefix('*')?;
+        let role = *self.streams.get(plain)?;
+        // `-R` marks its rows too, whose connection says it already.
+        Some(if self.is_client() && role == Role::Receiver { role } else { role.other() })
+    }
+
+    fn is_client(&self) -> bool {
+        !self.client.is_empty() && self.server.is_empty()
+    }
+
+    /// Whether this process serves and does nothing else.
+    pub(crate) fn is_server(&self) -> bool {
+        self.client.is_empty() && !self.server.is_empty()
+    }
+}
