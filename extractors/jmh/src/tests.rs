@@ -1,0 +1,33 @@
+use prill_core::Stream;
+use prill_core::extract::{self, Captures};
+
+use super::*;
+
+fn found(text: &str) -> Vec<String> {
+    let found = extract::run(&Jmh, &Captures::new().with(Stream::Stdout, text.as_bytes()), &[]);
+    found.metrics.iter().map(|m| format!("{m}={}", m.value())).collect()
+}
+
+#[test]
+fn a_parameter_is_read_where_its_column_stands() {
+    let text = "Benchmark  (a)  (b)  Mode  Cnt  Score   Error  Units\nX.y        N/A    7    ss       12.500           s/op\n";
+    assert_eq!(found(text), ["time.mean{benchmark=X.y, parameters=\"b=7\"}=12.5"]);
+}
+
+#[test]
+fn a_result_of_old_versions_is_on_one_line() {
+    let text = "# JMH 1.9.3 (released 30 days ago)\n# Benchmark: o.X.y\nIteration   1: 2.000 s/op\n\n\
+                Result \"o.X.y\": 2.500 \u{b1}(99.9%) 0.100 s/op [Average]\n\
+                \u{20} Statistics: (min, avg, max) = (2.000, 2.500, 3.000), stdev = 0.500\n";
+    assert_eq!(
+        found(text),
+        [
+            "time.mean{benchmark=o.X.y, interval=1}=2",
+            "time.mean{benchmark=o.X.y, source=result}=2.5",
+            "time.margin{benchmark=o.X.y, source=result}=0.1",
+            "time.min{benchmark=o.X.y, source=result}=2",
+            "time.max{benchmark=o.X.y, source=result}=3",
+            "time.stddev{benchmark=o.X.y, source=result}=0.5",
+        ]
+    );
+}
