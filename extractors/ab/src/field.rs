@@ -1,7 +1,7 @@
 use prill_core::scan::{number, unit};
 use prill_core::{MetricSink, Polarity, Printed};
 
-use crate::put::{ERROR, Kind, REQUEST, RESPONSE};
+use crate::put::{ERROR, Kind, Known, REQUEST, RESPONSE};
 
 /// What the report has said of the requests so far.
 #[derive(Default)]
@@ -33,7 +33,7 @@ impl Counts {
     }
 
     /// `Complete requests:      3000`
-    pub(crate) fn field(&mut self, key: &str, value: &str, out: &mut MetricSink) -> bool {
+    pub(crate) fn field(&mut self, key: &str, value: &str, known: &mut Known, out: &mut MetricSink) -> bool {
         let Some((token, rest)) = number::leading(value) else { return false };
         let work = self.work();
         let kind = match key {
@@ -49,30 +49,33 @@ impl Counts {
             "Keep-Alive requests" => Kind::new("request.keep_alive", REQUEST, Polarity::Informational),
             "Keep-Alive aborts" => Kind::lower("error.count", ERROR).label("kind", "keep_alive"),
             "Write errors" => Kind::lower("error.count", ERROR).label("kind", "write"),
-            "Non-2xx responses" => Kind::lower("response.error.count", RESPONSE),
+            "Non-2xx responses" => {
+                out.ignore(key, "names the number");
+                Kind::lower("response.error.count", RESPONSE)
+            }
             "Total transferred" => Kind::new("transfer.bytes", unit::BYTE, work),
             "Total body sent" | "Total POSTed" | "Total PUT" => Kind::new("sent.bytes", unit::BYTE, work),
             "HTML transferred" => Kind::new("body.bytes", unit::BYTE, work),
             "Requests per second" => Kind::new("request.rate", Printed::base("{request}/s"), Polarity::Higher),
             "Time per request" => {
-                let each = if rest.contains("across all concurrent requests") { "request.interval" } else { "request.latency" };
-                let name = format!("{each}.mean");
-                Kind::lower(&name, unit::MS).time(token, self, out);
+                let all = rest.contains("across all concurrent requests");
+                let name = if all { "request.interval.mean" } else { "request.latency.mean" };
+                known.time(Kind::lower(name, unit::MS), token, self, out);
                 return true;
             }
             "Transfer rate" => Kind::new("throughput", unit::KIB_PER_S, Polarity::Higher),
             _ => return false,
         };
-        out.ignore(key, "names the number");
-        kind.put(token, None, out);
+        known.put(kind, token, None, out);
         true
     }
 
     /// `(Connect: 0, Receive: 0, Length: 293, Exceptions: 0)`: why requests failed.
-    pub(crate) fn failures(&mut self, text: &str, out: &mut MetricSink) -> bool {
-        let Some(kinds) = text.strip_prefix("(Connect: ").and_then(|_| text.strip_prefix('(')?.strip_suffix(')')) else {
+    pub(crate) fn failures(&mut self, text: &str, known: &mut Known, out: &mut MetricSink) -> bool {
+        if !text.starts_with("(Connect: ") {
             return false;
-        };
+        }
+        let Some(kinds) = text[1..].strip_suffix(')') else { return false };
         for (kind, token) in kinds.split(", ").filter_map(|pair| pair.split_once(": ")) {
             let kind = match kind {
                 "Connect" => "connect",
@@ -83,18 +86,20 @@ impl Counts {
             if kind != "length" {
                 self.failed += token.parse().unwrap_or(0);
             }
-            Kind::lower("request.failed", REQUEST).label("kind", kind).put(token, None, out);
+            known.put(Kind::lower("request.failed", REQUEST).label("kind", kind), token, None, out);
         }
         true
     }
 }
 
 /// `3189.68 kb/s sent`, below the transfer rate; `kb` is 1024 bytes.
-pub(crate) fn rate(text: &str, out: &mut MetricSink) -> bool {
+pub(crate) fn rate(text: &str, known: &mut Known, out: &mut MetricSink) -> bool {
     let Some((token, direction)) = text.split_once(" kb/s ").filter(|(token, _)| number::is_token(token)) else { return false };
-    if !matches!(direction, "sent" | "total") {
-        return false;
-    }
-    Kind::new("throughput", unit::KIB_PER_S, Polarity::Higher).label("direction", direction).put(token, None, out);
+    let direction = match direction {
+        "sent" => "sent",
+        "total" => "total",
+        _ => return false,
+    };
+    known.put(Kind::new("throughput", unit::KIB_PER_S, Polarity::Higher).label("direction", direction), token, None, out);
     true
 }

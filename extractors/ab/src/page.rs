@@ -3,7 +3,7 @@ use prill_core::scan::Line;
 use prill_core::{MetricSink, Polarity, Span};
 
 use crate::field::{self, Counts};
-use crate::put::{Kind, REQUEST};
+use crate::put::{Kind, Known, REQUEST};
 use crate::table;
 
 /// The first line of `-e`.
@@ -19,6 +19,7 @@ pub(crate) struct Page<'t> {
     first: Option<&'t str>,
     part: Part,
     counts: Counts,
+    metrics: Known,
     /// The percentiles of `-e` are there, so that those of the table come again.
     has_csv: bool,
     /// A run was begun, and has a rate or times.
@@ -47,6 +48,7 @@ impl<'t> Page<'t> {
             first: None,
             part: Part::Head,
             counts: Counts::new(timed),
+            metrics: Known::default(),
             has_csv: false,
             begun: false,
             ended: true,
@@ -57,12 +59,14 @@ impl<'t> Page<'t> {
     }
 
     pub(crate) fn line(&mut self, line: Line<'t>, out: &mut MetricSink) {
-        let text = line.text.trim();
+        let text = line.trimmed();
         if !line.ended && !text.ends_with([')', '>']) && !text.ends_with(" received") {
             self.cut |= self.known && !text.is_empty();
             return out.ignore(text, "cut");
         }
-        if self.heading(text, out) || self.message(text, out) || self.row(text, out) {
+        // Most lines are rows, and no row of numbers is anything else.
+        let is_csv = self.part == Part::Csv && table::csv(text, &mut self.metrics, out);
+        if is_csv || self.heading(text, out) || self.message(text, out) || self.row(text, out) {
             self.known = true;
         } else {
             out.ignore(text, "setting or message");
@@ -83,7 +87,7 @@ impl<'t> Page<'t> {
             (self.part, self.has_csv) = (Part::Csv, true);
         } else if text.ends_with(TSV) {
             self.part = Part::Tsv;
-        } else if text.contains("Server Software:") {
+        } else if self.part != Part::Report && text.contains("Server Software:") {
             self.part = Part::Report;
             self.has_csv |= out.metrics().get("request.latency.p50").is_some();
         } else {
@@ -116,13 +120,16 @@ impl<'t> Page<'t> {
             "SSL read failed",
             "Send request ",
         ];
+        if !matches!(text.as_bytes().first(), Some(b'a' | b'T' | b'S' | b'C' | b'F')) {
+            return false;
+        }
         if starts.iter().any(|start| text.starts_with(start)) {
             if !std::mem::replace(&mut self.failed, true) {
                 out.tool_failed(text, format!("ab says: {text}"));
             }
         } else if let Some(count) = text.strip_prefix("Total of ").and_then(|rest| rest.strip_suffix(" requests completed")) {
             self.ended = true;
-            Kind::new("request.count", REQUEST, Polarity::Informational).put(count, None, out);
+            self.metrics.put(Kind::new("request.count", REQUEST, Polarity::Informational), count, None, out);
             return true;
         } else if !(text.starts_with("Completed ") || text.starts_with("Finished ")) || !text.ends_with(" requests") {
             return false;
@@ -135,11 +142,8 @@ impl<'t> Page<'t> {
         match self.part {
             Part::Head => false,
             Part::Csv => {
-                let read = table::csv(text, out);
-                if !read {
-                    self.part = Part::Head;
-                }
-                read
+                self.part = Part::Head;
+                false
             }
             Part::Tsv => {
                 out.ignore(text, "one request, of those that the tables sum up");
@@ -151,14 +155,14 @@ impl<'t> Page<'t> {
     }
 
     fn report(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
-        if self.counts.failures(text, out) || field::rate(text, out) {
-            return true;
+        let first = text.as_bytes().first();
+        if first.is_none_or(|byte| matches!(byte, b'(' | b'0'..=b'9')) {
+            return self.counts.failures(text, &mut self.metrics, out)
+                || table::percentage(text, self.has_csv, &self.counts, &mut self.metrics, out)
+                || field::rate(text, &mut self.metrics, out);
         }
-        if let Some((key, value)) = text.split_once(':') {
-            let words: Vec<&str> = value.split_whitespace().collect();
-            return self.pair(key, value.trim_start(), &words, out);
-        }
-        table::percentage(text, self.has_csv, &self.counts, out)
+        let Some((key, value)) = text.split_once(':') else { return false };
+        self.pair(key, value.trim_ascii_start(), value.split_ascii_whitespace(), out)
     }
 
     /// `<tr ><th colspan=2 bgcolor=white>Key:</th><td colspan=2 bgcolor=white>value</td></tr>`
@@ -166,9 +170,9 @@ impl<'t> Page<'t> {
         let cells: Vec<&str> =
             text.split('>').filter_map(|part| Some(part.split_once('<')?.0.trim())).filter(|cell| !cell.is_empty()).collect();
         let read = match cells[..] {
-            [why] if why.starts_with('(') => self.counts.failures(why, out),
-            ["&nbsp;", rate] => field::rate(rate, out),
-            [key, value, ..] => key.strip_suffix(':').is_some_and(|key| self.pair(key, value, &cells[1..], out)),
+            [why] if why.starts_with('(') => self.counts.failures(why, &mut self.metrics, out),
+            ["&nbsp;", rate] => field::rate(rate, &mut self.metrics, out),
+            [key, value, ..] => key.strip_suffix(':').is_some_and(|key| self.pair(key, value, cells[1..].iter().copied(), out)),
             _ => false,
         };
         if read {
@@ -179,9 +183,9 @@ impl<'t> Page<'t> {
         read
     }
 
-    fn pair(&mut self, key: &'t str, value: &'t str, words: &[&'t str], out: &mut MetricSink) -> bool {
-        let times = table::times(key, words, &self.counts, out);
-        let read = times || self.counts.field(key, value, out);
+    fn pair(&mut self, key: &'t str, value: &'t str, words: impl Iterator<Item = &'t str>, out: &mut MetricSink) -> bool {
+        let times = table::times(key, words, &self.counts, &mut self.metrics, out);
+        let read = times || self.counts.field(key, value, &mut self.metrics, out);
         self.ended |= times || key == "Requests per second";
         read
     }

@@ -2,54 +2,86 @@ use prill_core::MetricSink;
 use prill_core::scan::{number, percentile, unit};
 
 use crate::field::Counts;
-use crate::put::Kind;
+use crate::put::{Kind, Known};
 
-/// `Total:          0    1   2.2      0      12`: minimum, mean, standard deviation, median and maximum; without the third and the
-/// fourth with `-S` and in HTML.
-pub(crate) fn times(key: &str, words: &[&str], counts: &Counts, out: &mut MetricSink) -> bool {
-    let object = match key {
-        "Connect" => "connect.time",
-        "Processing" => "processing.time",
-        "Waiting" => "waiting.time",
-        "Total" => "request.latency",
+/// The metrics of a row of times: minimum, mean, standard deviation, median and maximum.
+const fn row(names: [&'static str; 5]) -> [Kind; 5] {
+    let [min, mean, stddev, median, max] = names;
+    [
+        Kind::lower(min, unit::MS),
+        Kind::lower(mean, unit::MS),
+        Kind::lower(stddev, unit::MS),
+        Kind::lower(median, unit::MS),
+        Kind::lower(max, unit::MS),
+    ]
+}
+
+const CONNECT: [Kind; 5] =
+    row(["connect.time.min", "connect.time.mean", "connect.time.stddev", "connect.time.p50", "connect.time.max"]);
+const PROCESSING: [Kind; 5] =
+    row(["processing.time.min", "processing.time.mean", "processing.time.stddev", "processing.time.p50", "processing.time.max"]);
+const WAITING: [Kind; 5] =
+    row(["waiting.time.min", "waiting.time.mean", "waiting.time.stddev", "waiting.time.p50", "waiting.time.max"]);
+/// The mean per request and the percentiles say the same more exactly.
+const TOTAL: [Kind; 5] = {
+    let [min, mean, stddev, median, max] = row([
+        "request.latency.min",
+        "request.latency.mean",
+        "request.latency.stddev",
+        "request.latency.p50",
+        "request.latency.max",
+    ]);
+    [min, mean.label("source", "connection_times"), stddev, median.label("source", "connection_times"), max]
+};
+
+/// `Total:          0    1   2.2      0      12`: without the third and the fourth with `-S` and in HTML.
+pub(crate) fn times<'t>(
+    key: &str,
+    words: impl Iterator<Item = &'t str>,
+    counts: &Counts,
+    known: &mut Known,
+    out: &mut MetricSink,
+) -> bool {
+    let kinds = match key {
+        "Connect" => &CONNECT,
+        "Processing" => &PROCESSING,
+        "Waiting" => &WAITING,
+        "Total" => &TOTAL,
         _ => return false,
     };
-    let stats: &[&str] = match words.len() {
-        5 => &["min", "mean", "stddev", "p50", "max"],
-        3 => &["min", "mean", "max"],
-        _ => return false,
-    };
-    if !words.iter().all(|word| number::is_token(word)) {
-        return false;
+    let mut tokens = [""; 5];
+    let mut count = 0;
+    for word in words {
+        if count == tokens.len() || !number::is_token(word) {
+            return false;
+        }
+        tokens[count] = word;
+        count += 1;
     }
-    for (stat, token) in stats.iter().zip(words) {
-        let name = format!("{object}.{stat}");
-        let kind = Kind::lower(&name, unit::MS);
-        // The mean per request and the percentiles say the same more exactly.
-        let again = key == "Total" && matches!(*stat, "mean" | "p50");
-        let kind = if again { kind.label("source", "connection_times") } else { kind };
-        kind.time(token, counts, out);
+    let columns: &[usize] = match count {
+        5 => &[0, 1, 2, 3, 4],
+        3 => &[0, 1, 4],
+        _ => return false,
+    };
+    for (column, token) in columns.iter().zip(tokens) {
+        known.time(kinds[*column], token, counts, out);
     }
     true
 }
 
 /// ` 100%     12 (longest request)`. With `-e` there are the same in thousandths.
-pub(crate) fn percentage(text: &str, again: bool, counts: &Counts, out: &mut MetricSink) -> bool {
+pub(crate) fn percentage(text: &str, again: bool, counts: &Counts, known: &mut Known, out: &mut MetricSink) -> bool {
     let Some(row) = percentile::row(text) else { return false };
-    let Some(stat) = percentile::stat(row.percentile) else { return false };
     out.ignore(row.percentile, "names a percentile");
-    let name = format!("request.latency.{stat}");
-    let kind = Kind::lower(&name, unit::MS);
-    let kind = if again { kind.label("source", "table") } else { kind };
-    kind.time(row.value, counts, out);
-    true
+    known.percentile(row.percentile, row.value, again, counts, out)
 }
 
 /// `99,8.372`, a line of `-e`.
-pub(crate) fn csv(text: &str, out: &mut MetricSink) -> bool {
+pub(crate) fn csv(text: &str, known: &mut Known, out: &mut MetricSink) -> bool {
     let Some((share, token)) = text.split_once(',') else { return false };
-    let Some(stat) = percentile::stat(share).filter(|_| number::is_token(token)) else { return false };
+    if !number::is_token(token) || !known.percentile(share, token, false, &Counts::default(), out) {
+        return false;
+    }
     out.ignore(share, "names a percentile");
-    Kind::lower(&format!("request.latency.{stat}"), unit::MS).put(token, None, out);
     true
 }
