@@ -61,6 +61,7 @@ use prill_extract_stream as _;
 use prill_extract_stress_ng as _;
 use prill_extract_stressapptest as _;
 use prill_extract_sysbench as _;
+use prill_extract_sysstat as _;
 use prill_extract_time as _;
 use prill_extract_tinybench as _;
 use prill_extract_unixbench as _;

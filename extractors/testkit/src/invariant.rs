@@ -127,14 +127,14 @@ fn bad_token(metric: Metric<'_>, captures: &Captures<'_>) -> Option<String> {
     (!is_scaled(printed, metric.value())).then(|| format!("{metric:?}: `{token}` at its span is another number"))
 }
 
-/// Whether `value` is `printed` times a factor that units have: powers of ten, of 1024 (a time per KiB too), bits in a byte, minutes
-/// and hours.
+/// Whether `value` is `printed` times a factor that units have: powers of ten, of 1024 (a time per KiB too), bits in a byte, bytes in a
+/// sector, minutes and hours.
 fn is_scaled(printed: f64, value: f64) -> bool {
     if printed == 0.0 || value == 0.0 {
         return printed == value;
     }
     let ratio = value / printed;
-    let binary = (-1..=6).flat_map(|k| [10 * k, 10 * k - 3]).map(|exp2: i32| 2f64.powi(exp2));
+    let binary = (-1..=6).flat_map(|k| [10 * k, 10 * k - 3]).chain([9]).map(|exp2: i32| 2f64.powi(exp2));
     binary.flat_map(|b| [1.0, 60.0, 3600.0, 86_400.0].map(|m| m * b)).any(|factor| {
         let power = (ratio / factor).log10();
         power.abs() <= 15.5 && (power - power.round()).abs() < 1e-9
@@ -209,7 +209,9 @@ mod tests {
 
     #[test]
     fn factors_of_units_are_known() {
-        for (printed, value) in [(431.0, 0.000_431), (38.0, 38.0 * 1_048_576.0), (9.4, 9.4e9 / 8.0), (2.0, 7200.0), (5.0, 0.05)] {
+        for (printed, value) in
+            [(431.0, 0.000_431), (38.0, 38.0 * 1_048_576.0), (9.4, 9.4e9 / 8.0), (2.0, 7200.0), (3.0, 1536.0), (5.0, 0.05)]
+        {
             assert!(is_scaled(printed, value), "{printed} {value}");
         }
         assert!(!is_scaled(431.0, 0.000_432));
