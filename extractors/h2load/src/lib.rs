@@ -29,6 +29,7 @@ impl Extractor for H2load {
     fn sniff(&self, text: &Text<'_>) -> Sniff {
         let is_mine = |line: &str| {
             line.starts_with("time for request: ")
+                || (line.starts_with("request     : ") && line.ends_with('%'))
                 || (line.starts_with("finished in ") && line.contains(" req/s, "))
                 || (line.starts_with("spawning thread #") && line.contains(" total client(s). "))
         };

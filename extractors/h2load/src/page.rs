@@ -190,12 +190,12 @@ impl<'t> Page<'t> {
         true
     }
 
-    /// `time for request:       28us      3.78ms       100us       394us    98.80%`
+    /// `time for request:       28us      3.78ms       100us       394us    98.80%`; since 1.69 `request     :`.
     fn row(&mut self, key: &str, row: &'t str, out: &mut MetricSink) -> bool {
         let (object, polarity) = match key {
-            "time for request" => ("request.latency", Polarity::Lower),
-            "time for connect" => ("connect.time", Polarity::Lower),
-            "time to 1st byte" => ("first_byte.time", Polarity::Lower),
+            "time for request" | "request" => ("request.latency", Polarity::Lower),
+            "time for connect" | "connect" => ("connect.time", Polarity::Lower),
+            "time to 1st byte" | "TTFB" => ("first_byte.time", Polarity::Lower),
             "req/s" => ("client.request.rate", Polarity::Higher),
             _ => return false,
         };
