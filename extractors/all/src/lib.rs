@@ -6,6 +6,7 @@
 use prill_extract_7z as _;
 use prill_extract_ab as _;
 use prill_extract_aim9 as _;
+use prill_extract_asbench as _;
 use prill_extract_autonuma_benchmark as _;
 use prill_extract_benchmarkjs as _;
 use prill_extract_blazemark as _;
@@ -25,6 +26,7 @@ use prill_extract_google_benchmark as _;
 use prill_extract_gungraun as _;
 use prill_extract_h2load as _;
 use prill_extract_hackbench as _;
+use prill_extract_hammerdb as _;
 use prill_extract_hpcc as _;
 use prill_extract_hpcg as _;
 use prill_extract_hyperfine as _;

@@ -15,7 +15,7 @@ fn a_name_may_hold_what_separates_it_from_the_rate() {
         shown,
         [
             "operation.rate{benchmark=\"benchmark with x 2 many things\"} 1050",
-            "operation.rate.margin{benchmark=\"benchmark with x 2 many things\"} 0.001",
+            "operation.rate.relative_margin{benchmark=\"benchmark with x 2 many things\"} 0.001",
             "sample.count{benchmark=\"benchmark with x 2 many things\"} 96",
         ]
     );
