@@ -62,7 +62,8 @@ pub(crate) fn read(text: &str, head: Head, of: &Of<'_>, out: &mut MetricSink) {
         let next = words.peek();
         if is_number && next == Some("ms") {
             words.take();
-            jitter(word, words.peek(), head, of, out, &mut placeholder);
+            let none = words.is_none_of_none();
+            jitter(word, none, head, of, out, &mut placeholder);
         } else if is_number && next == Some("pps") {
             words.take();
             of.put("datagram.rate", DATAGRAMS, Polarity::Higher, word, out);
@@ -94,10 +95,10 @@ pub(crate) fn read(text: &str, head: Head, of: &Of<'_>, out: &mut MetricSink) {
 }
 
 /// `0.026` of `0.026 ms`.
-fn jitter(token: &str, next: Option<&str>, head: Head, of: &Of<'_>, out: &mut MetricSink, placeholder: &mut bool) {
+fn jitter(token: &str, none: bool, head: Head, of: &Of<'_>, out: &mut MetricSink, placeholder: &mut bool) {
     if head.burst {
         of.put("burst.time", unit::MS, Polarity::Lower, token, out);
-    } else if next.is_some_and(|next| next == "0/0" || next == "0/") {
+    } else if none {
         *placeholder = true;
         out.ignore(token, "placeholder");
     } else {
@@ -170,6 +171,12 @@ impl<'t> Words<'t> {
 
     fn peek(&self) -> Option<&'t str> {
         self.words.get(self.next).copied()
+    }
+
+    /// Whether `0/0`, or `0/    0` of 2.0 and before, is next.
+    fn is_none_of_none(&self) -> bool {
+        let next = self.peek();
+        next == Some("0/0") || next == Some("0/") && self.words.get(self.next + 1) == Some(&"0")
     }
 
     /// `892/0`, and `1/ 5350` of 2.0 and before.

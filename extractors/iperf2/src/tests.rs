@@ -87,6 +87,12 @@ fn without_datagrams_there_is_no_jitter() {
 }
 
 #[test]
+fn what_loses_nothing_has_a_jitter() {
+    let row = "[  3] 0.0-1.0 sec  1.00 KBytes  8.00 Kbits/sec   0.017 ms    0/    9 (0%)\n";
+    assert_eq!(read(&format!("{CLIENT}{row}")).metrics.named("jitter").count(), 1);
+}
+
+#[test]
 fn columns_of_csv_have_names_since_2_2() {
     let text = "time,srcaddress,srcport,dstaddr,dstport,transferid,istart,iend,bytes,speed,writecnt,writeerr,tcpretry,tcpcwnd,tcppcwnd,tcprtt,tcprttvar\n\
                 +0000:20260908083114.550,10.0.0.1,37818,10.0.0.2,5001,1,0.0,1.0,1000,8000,3,0,4294967295,-1,4294967295,50,0\n";

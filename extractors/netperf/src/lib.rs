@@ -2,10 +2,11 @@
 //!
 //! - [`Netperf`]: the format
 //! - `page`: the lines; `test`: which test it is; `table`: the classic tables; `omni`: fields that were asked for
-//! - `field`: what the fields are; `units`: those of the figure of merit; `put`: names, labels and polarities
+//! - `field`: what the fields are; `histogram`: buckets of times; `units`: those of the figure of merit; `put`: names, labels and polarities
 #![forbid(unsafe_code)]
 
 mod field;
+mod histogram;
 mod omni;
 mod page;
 mod put;

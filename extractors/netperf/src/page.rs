@@ -2,12 +2,12 @@ use std::collections::HashMap;
 
 use prill_core::diagnostic::code;
 use prill_core::scan::{Line, number};
-use prill_core::{MetricSink, Polarity, Printed, Text};
+use prill_core::{MetricSink, Printed, Text};
 
-use crate::put::{Of, Quantity};
+use crate::put::Of;
 use crate::table::{self, Table};
 use crate::test::{self, Command, Kind};
-use crate::{field, omni, units};
+use crate::{field, histogram, omni, units};
 
 /// Heads are no longer than this; more lines before a row are messages.
 const HEAD: usize = 12;
@@ -97,11 +97,11 @@ impl<'t> Page<'t> {
             }
         } else if text.starts_with("!!!") {
             return self.warning(text, open, out);
-        } else if self.report(text, open, out) || is_histogram(text) {
-            if !open && let Some(total) = text.strip_prefix("HIST_TOTAL:") {
-                let samples = Quantity::new("histogram.count", Printed::base("{sample}"), Polarity::Informational);
-                return self.of.put(samples, total.trim(), out);
-            }
+        } else if !open && histogram::row(text, &mut self.of, out) {
+            self.known = true;
+            return;
+        } else if self.report(text, open, out) {
+            return;
         } else if let Some(pair) = omni::key_value(text) {
             self.known |= pair.0.is_some();
             self.cut |= open;
@@ -176,13 +176,15 @@ impl<'t> Page<'t> {
             return false;
         };
         self.known = true;
+        out.ignore(key, "the number of the report");
         match (key.split('[').next(), self.interim) {
             (Some("INTERIM_RESULT"), _) => self.interim = Some(value),
             (Some("UNITS"), Some(token)) => {
                 self.interval(token, units::of_word(value), out);
                 self.interim = None;
+                out.ignore(value, "a unit");
             }
-            _ => {}
+            _ => out.ignore(value, "the time of the report"),
         }
         true
     }
@@ -250,11 +252,4 @@ impl<'t> Page<'t> {
 /// Whether a line has a number among its words.
 fn is_row(line: &str) -> bool {
     line.split(|c: char| c.is_whitespace() || c == ',').any(number::is_token)
-}
-
-/// `UNIT_USEC     :    0:    0:`, `>100_SECS: 0`, `HIST_TOTAL:      133024`: `HIST_report` of `netlib.c`.
-fn is_histogram(line: &str) -> bool {
-    let Some((name, _)) = line.split_once(':') else { return false };
-    let name = name.trim_end();
-    ["_USEC", "_MSEC", "_SEC", "_NSEC", "_SECS", "HIST_TOTAL"].iter().any(|end| name.ends_with(end))
 }

@@ -73,7 +73,7 @@ impl Of {
         }
     }
 
-    fn labelled<'s>(&self, metric: prill_core::extract::Emit<'s>, labels: Labels) -> prill_core::extract::Emit<'s> {
+    pub(crate) fn labelled<'s>(&self, metric: prill_core::extract::Emit<'s>, labels: Labels) -> prill_core::extract::Emit<'s> {
         let metric = labels.iter().fold(metric, |metric, (key, value)| metric.label(key, *value));
         let metric = self.test.iter().fold(metric, |metric, test| metric.label("test", test.clone()));
         let numbers = [("repetition", self.repetition), ("interval", self.interval)];

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use prill_core::diagnostic::code;
-use prill_core::scan::Line;
+use prill_core::scan::{Line, number, unit};
 use prill_core::{MetricSink, Text};
 
 use crate::put::Of;
@@ -13,7 +13,7 @@ pub(crate) struct Page<'t> {
     /// How often each target is pinged in the text, and how often so far.
     targets: HashMap<&'t str, (usize, usize)>,
     of: Of,
-    replies: Replies,
+    replies: Replies<'t>,
     /// Replies of a run whose statistics are still to come.
     open: bool,
     statuses: usize,
@@ -103,6 +103,9 @@ impl<'t> Page<'t> {
             out.warn(code::DEGRADED, text, "ping could not send all packets");
         } else if let Some(target) = target(text) {
             self.begin(target);
+            if line.ended {
+                return self.payload(text, out);
+            }
         }
         self.known |= is_title(text);
         self.cut |= !line.ended && self.known && !self.failed;
@@ -118,6 +121,18 @@ impl<'t> Page<'t> {
         self.known = true;
         self.open = true;
         self.replies.begin();
+    }
+
+    /// `PING localhost (127.0.0.1) 56(84) bytes of data.`, `.. (127.0.0.1): 56 data bytes`: how much is sent in a packet.
+    fn payload(&self, text: &'t str, out: &mut MetricSink) {
+        let end = [" bytes of data", " data bytes"].iter().find_map(|word| text.find(word)).unwrap_or(text.len());
+        let head = text[..end].rsplit(' ').next().unwrap_or_default();
+        let Some((token, rest)) = number::leading(head).filter(|_| end < text.len()) else {
+            return out.ignore(text, "setting");
+        };
+        self.of.labels(out.metric("payload.bytes").unit(unit::BYTE).informational()).push(token);
+        out.ignore(&text[..end - head.len()], "names the target");
+        out.ignore(rest, "with headers");
     }
 
     /// A line of the statistics; true when it is one.

@@ -10,6 +10,8 @@ pub(crate) struct Reply<'t> {
     pub(crate) sequence: Option<&'t str>,
     /// The round trip and its unit; none where the packet is too small to hold the time, or where it is `<1ms`.
     pub(crate) time: Option<(&'t str, Printed)>,
+    /// How many bytes came back.
+    pub(crate) bytes: Option<&'t str>,
     /// Another reply to the packet came before.
     pub(crate) duplicate: bool,
 }
@@ -29,30 +31,52 @@ impl<'t> Reply<'t> {
             let word = rest.trim_start();
             (word.starts_with("ms") || rest.starts_with("ms")).then_some((token, unit::MS))
         });
+        let bytes = match line.split_once(" bytes from ") {
+            Some((before, _)) => before.rsplit(' ').next(),
+            None => after("bytes=").and_then(number::leading).map(|(token, _)| token),
+        };
+        let bytes = bytes.filter(|token| number::is_token(token));
         let is_reply = sequence.is_some() || time.is_some() || line.contains("time<");
-        is_reply.then(|| Self { sequence, time, duplicate: line.contains("(DUP!)") })
+        is_reply.then(|| Self { sequence, time, bytes, duplicate: line.contains("(DUP!)") })
     }
 }
 
 /// Puts replies in, one after the other.
-pub(crate) struct Replies {
+pub(crate) struct Replies<'t> {
     latency: prill_core::extract::Series,
+    /// The last size that a reply had, which is said once.
+    bytes: Option<&'t str>,
     /// Replies so far, where packets have no printed number.
     count: usize,
 }
 
-impl Replies {
+impl<'t> Replies<'t> {
     pub(crate) fn new(out: &mut MetricSink) -> Self {
-        Self { latency: out.metric("round_trip.latency").unit(unit::MS).lower().series(), count: 0 }
+        Self { latency: out.metric("round_trip.latency").unit(unit::MS).lower().series(), bytes: None, count: 0 }
     }
 
     pub(crate) fn begin(&mut self) {
-        self.count = 0;
+        (self.count, self.bytes) = (0, None);
     }
 
-    pub(crate) fn put(&mut self, reply: &Reply<'_>, of: &Of, line: &str, out: &mut MetricSink) {
+    pub(crate) fn put(&mut self, reply: &Reply<'t>, of: &Of, line: &'t str, out: &mut MetricSink) {
         self.count += 1;
-        let Some((token, _)) = reply.time else { return out.ignore(line, "a reply without a time") };
+        // What stands before, between and behind the numbers names the packet.
+        let mut from = out.span_of(line).start;
+        let mut skip_to = |token: &str, out: &mut MetricSink| {
+            let token = out.span_of(token);
+            out.ignore_span(Span::new(from, token.start), "names the packet");
+            from = token.end;
+        };
+        if let Some(bytes) = reply.bytes.filter(|bytes| self.bytes != Some(bytes)) {
+            let first = self.bytes.replace(bytes).is_none();
+            let metric = of.labels(out.metric("reply.bytes").unit(unit::BYTE).informational());
+            let seq = reply.sequence.filter(|_| !first);
+            seq.into_iter().fold(metric, |metric, seq| metric.label("seq", seq)).push(bytes);
+            skip_to(bytes, out);
+        }
+        let end = &line[line.len()..];
+        let Some((token, _)) = reply.time else { return skip_to(end, out) };
         let counted = if reply.sequence.is_none() { self.count.to_string() } else { String::new() };
         let repetition = of.repetition.map(|number| number.to_string());
         let labels = [
@@ -63,8 +87,7 @@ impl Replies {
         ];
         let labels = out.labels(labels.into_iter().filter_map(|(key, value)| Some((key, value?))));
         out.push(self.latency.labels(labels), token);
-        let (line, token) = (out.span_of(line), out.span_of(token));
-        out.ignore_span(Span::new(line.start, token.start), "names the packet");
-        out.ignore_span(Span::new(token.end, line.end), "names the packet");
+        skip_to(token, out);
+        skip_to(end, out);
     }
 }
