@@ -1,0 +1,58 @@
+use prill_core::extract::Emit;
+use prill_core::scan::{Line, number};
+use prill_core::{MetricSink, Polarity};
+
+use crate::scale::Meaning;
+
+/// What `result-file-to-text` prints (`pts_result_file_output.php`, `test_result_to_text`): a title, perhaps a description, the
+/// scale, and a row for each system.
+#[derive(Debug, Default)]
+pub(crate) struct Report<'t> {
+    /// The lines since the last empty one: the title, and the description.
+    above: [Option<&'t str>; 2],
+    /// The scale, and what the rows below it mean.
+    scale: Option<(&'t str, Meaning)>,
+}
+
+impl<'t> Report<'t> {
+    /// True for a line of a report.
+    pub(crate) fn line(&mut self, line: Line<'t>, out: &mut MetricSink) -> bool {
+        let text = line.trimmed();
+        if text.is_empty() {
+            *self = Self::default();
+            return false;
+        }
+        if let Some((scale, direction)) = direction(text).filter(|_| line.ended) {
+            let meaning = Meaning::of(scale, Some(direction));
+            meaning.say(scale, out);
+            self.scale = Some((scale, meaning));
+            return true;
+        }
+        let Some((scale, meaning)) = self.scale else {
+            self.above = [self.above[0].or(Some(text)), self.above[0].and(Some(text))];
+            out.ignore(text, "title, or system");
+            return false;
+        };
+        let Some((system, token)) = row(text).filter(|_| line.ended) else { return true };
+        out.ignore(system, "label");
+        let metric = meaning.printed.into_iter().fold(out.metric(meaning.name).polarity(meaning.polarity), Emit::unit);
+        let scale = meaning.printed.is_none().then_some(scale);
+        let labels = [("test", self.above[0]), ("result", self.above[1]), ("system", Some(system)), ("scale", scale)];
+        let labels = labels.into_iter().filter_map(|(key, value)| Some((key, value?)));
+        labels.fold(metric, |metric, (key, value)| metric.label(key, value)).push(token);
+        true
+    }
+}
+
+/// `Frames Per Second > Higher Is Better`
+pub(crate) fn direction(text: &str) -> Option<(&str, Polarity)> {
+    let ends = [(" > Higher Is Better", Polarity::Higher), (" < Lower Is Better", Polarity::Lower)];
+    ends.into_iter().find_map(|(end, polarity)| Some((text.strip_suffix(end)?, polarity)))
+}
+
+/// `EPYC 7601 .... 431.7 |==========`
+fn row(text: &str) -> Option<(&str, &str)> {
+    let text = text.split(" |").next().unwrap_or(text).trim_end();
+    let (system, value) = text.rsplit_once(' ')?;
+    number::is_token(value).then(|| (system.trim_end_matches(['.', ' ']), value)).filter(|(system, _)| !system.is_empty())
+}
