@@ -83,6 +83,3 @@ impl Extractor for Iai {
 
 prill_core::register_extractor!(Gungraun);
 prill_core::register_extractor!(Iai);
-
-#[cfg(test)]
-mod tests;

@@ -40,6 +40,3 @@ impl Extractor for Mitata {
 }
 
 prill_core::register_extractor!(Mitata);
-
-#[cfg(test)]
-mod tests;

@@ -79,6 +79,3 @@ impl Extractor for VitestBench {
 
 prill_core::register_extractor!(Tinybench);
 prill_core::register_extractor!(VitestBench);
-
-#[cfg(test)]
-mod tests;
