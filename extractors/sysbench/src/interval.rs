@@ -35,13 +35,23 @@ fn field(key: &str, value: &str, part: Option<(&'static str, &str)>, out: &mut M
             out.ignore(token, "setting");
             return Some(token.len());
         }
-        "eps" => Kind::higher("event.rate", EVENTS),
+        "eps" | "events/s" => Kind::higher("event.rate", EVENTS),
+        // 0.5 ends each name with a comma or its unit.
+        "response time" => return response(value, token, after, part, out),
         "tps" => Kind::higher("transaction.rate", TRANSACTIONS),
         "qps" => Kind::higher("query.rate", QUERIES),
-        "err/s" => Kind::lower("error.rate", ERRORS),
-        "reconn/s" => Kind::lower("reconnect.rate", RECONNECTS),
-        "reads" => Kind::higher("throughput", unit::MIB_PER_S).op("read"),
-        "writes" => Kind::higher("throughput", unit::MIB_PER_S).op("write"),
+        "err/s" | "errors" => Kind::lower("error.rate", ERRORS),
+        "reconn/s" | "reconnects" => Kind::lower("reconnect.rate", RECONNECTS),
+        "reads" | "writes" => {
+            let op = if key == "reads" { "read" } else { "write" };
+            // Without a unit they are queries of the database test of 0.5.
+            match [" MiB/s", " MB/s"].iter().find(|unit| after.starts_with(**unit)) {
+                Some(_) => Kind::higher("throughput", unit::MIB_PER_S).op(op),
+                None => Kind::higher("query.rate", QUERIES).op(op),
+            }
+        }
+        "reads/s" => Kind::higher("query.rate", QUERIES).op("read"),
+        "writes/s" => Kind::higher("query.rate", QUERIES).op("write"),
         "fsyncs" => Kind::higher("iops", IOPS).op("fsync"),
         "queue length" => Kind::lower("queue.length", EVENT),
         "concurrency" => Kind::new("concurrency", EVENT, prill_core::Polarity::Informational),
@@ -51,8 +61,17 @@ fn field(key: &str, value: &str, part: Option<(&'static str, &str)>, out: &mut M
         }
     };
     kind.push(token, part, out);
-    let unit = [" MiB/s", "/s"].iter().find(|unit| after.starts_with(**unit)).map_or(0, |unit| unit.len());
+    let unit = [" MiB/s", " MB/s", "/s"].iter().find(|unit| after.starts_with(**unit)).map_or(0, |unit| unit.len());
     Some(token.len() + unit)
+}
+
+/// `response time: 15.20ms (95%)` of 0.5
+fn response(value: &str, token: &str, after: &str, part: Option<(&'static str, &str)>, out: &mut MetricSink) -> Option<usize> {
+    let (shown, rest) = after.strip_prefix("ms (")?.split_once("%)")?;
+    let name = format!("event.latency.{}", percentile::stat(shown)?);
+    out.ignore(shown, "percentile");
+    Kind::lower(&name, unit::MS).push(token, part, out);
+    Some(value.len() - rest.len())
 }
 
 /// `172.20/49.20/24.60)`

@@ -1,16 +1,17 @@
 //! What sysbench prints: a report for each run and checkpoint, and a line for each interval.
 //!
 //! - [`Sysbench`]: the format
-//! - `report`: the lines of a report; `interval`: those of `--report-interval`; `put`: names, units and polarities
+//! - `report`: the lines of a report; `fileio`: some of that test; `interval`: those of `--report-interval`; `put`: names, units and polarities
 #![forbid(unsafe_code)]
 
+mod fileio;
 mod interval;
 mod put;
 mod report;
 
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Streams, Text};
 
-/// The format of sysbench 1.0, and of 0.4 where it is alike.
+/// The format of sysbench 0.4 to 1.1.
 pub struct Sysbench;
 
 impl Extractor for Sysbench {

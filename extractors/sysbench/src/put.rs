@@ -20,6 +20,8 @@ pub(crate) const RECONNECTS: Printed = Printed::base("{reconnect}/s");
 pub(crate) struct Kind<'a> {
     pub(crate) name: &'a str,
     pub(crate) op: Option<&'a str>,
+    /// Which of two lines that say the same.
+    pub(crate) source: Option<&'a str>,
     pub(crate) printed: Printed,
     pub(crate) polarity: Polarity,
     /// How many events a latency stands on.
@@ -28,7 +30,7 @@ pub(crate) struct Kind<'a> {
 
 impl<'a> Kind<'a> {
     pub(crate) const fn new(name: &'a str, printed: Printed, polarity: Polarity) -> Self {
-        Self { name, op: None, printed, polarity, samples: None }
+        Self { name, op: None, source: None, printed, polarity, samples: None }
     }
 
     pub(crate) const fn op(self, op: &'a str) -> Self {
@@ -46,7 +48,8 @@ impl<'a> Kind<'a> {
     /// Puts `token` in, with the checkpoint or the interval that it is of.
     pub(crate) fn push(self, token: &str, part: Option<(&'static str, &str)>, out: &mut MetricSink) {
         let mut metric = out.metric(self.name).unit(self.printed).polarity(self.polarity).samples(self.samples);
-        for (key, value) in part.into_iter().chain(self.op.map(|op| ("op", op))) {
+        let own = [("op", self.op), ("source", self.source)];
+        for (key, value) in part.into_iter().chain(own.into_iter().filter_map(|(key, value)| Some((key, value?)))) {
             metric = metric.label(key, value);
         }
         // All decimals are fixed, so that they are the step.
@@ -57,11 +60,15 @@ impl<'a> Kind<'a> {
     }
 }
 
-/// `MiB/s`, `MiB/sec`, `MB/sec`, `MiB`, `Mb`: sysbench calls 1048576 bytes by all of these names.
+/// `MiB/s`, `MiB/sec`, `MB/sec`, `MiB`, `Mb`: sysbench calls 1048576 bytes by all of these names, and 1024 bytes `Kb`.
 pub(crate) fn bytes(word: &str) -> Option<Printed> {
     Some(match word.trim_end_matches(['.', ')']) {
         "MiB/s" | "MiB/sec" | "MB/sec" | "MB/s" | "Mb/sec" => unit::MIB_PER_S,
         "MiB" | "MB" | "Mb" => unit::MIB,
+        "b" => unit::BYTE,
+        "Kb" => unit::KIB,
+        "Gb" => unit::GIB,
+        "Tb" => unit::TIB,
         _ => return None,
     })
 }

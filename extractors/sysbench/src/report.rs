@@ -2,11 +2,11 @@ use prill_core::diagnostic::code;
 use prill_core::scan::{Line, number, percentile, unit};
 use prill_core::{MetricSink, Polarity, Printed};
 
-use crate::interval;
 use crate::put::{
     ERROR, ERRORS, EVENT, EVENTS, IOPS, Kind, OPERATION, OPERATIONS, QUERIES, QUERY, RECONNECT, RECONNECTS, TRANSACTION,
     TRANSACTIONS, bytes,
 };
+use crate::{fileio, interval};
 
 /// Reads line after line of a text.
 pub(crate) struct Report<'t> {
@@ -159,6 +159,9 @@ impl<'t> Report<'t> {
         if self.section == Section::Histogram {
             return false;
         }
+        if line.ended && fileio::read(text, self.part(), out) {
+            return true;
+        }
         if let Some((key, value)) = text.split_once(':') {
             let value = value.trim();
             let Some((token, after)) = number::leading(value) else { return false };
@@ -197,8 +200,8 @@ impl<'t> Report<'t> {
         let part = self.part();
         let one = |kind: Kind<'_>, out: &mut MetricSink| kind.push(token, part, out);
         match key {
-            "events per second" => one(Kind::higher("event.rate", EVENTS), out),
-            "total time" => one(Kind::new("elapsed", unit::SECOND, Polarity::Informational), out),
+            "events per second" | "events/s (eps)" => one(Kind::higher("event.rate", EVENTS), out),
+            "total time" | "time elapsed" => one(Kind::new("elapsed", unit::SECOND, Polarity::Informational), out),
             "total time taken by event execution" => one(Kind::new("event.latency.sum", unit::SECOND, Polarity::Unknown), out),
             "total number of events" => {
                 self.events = token.parse().ok();
@@ -235,7 +238,9 @@ impl<'t> Report<'t> {
                 (Kind::new("query.count", QUERY, work).op("read_write"), Kind::higher("query.rate", QUERIES).op("read_write"))
             }
             "other operations" => {
-                (Kind::new("query.count", QUERY, work).op("other"), Kind::higher("query.rate", QUERIES).op("other"))
+                // How many there were stands among the queries too.
+                let count = Kind { source: Some("operations"), ..Kind::new("query.count", QUERY, work).op("other") };
+                (count, Kind::higher("query.rate", QUERIES).op("other"))
             }
             _ => return false,
         };
