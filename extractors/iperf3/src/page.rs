@@ -77,13 +77,19 @@ impl<'t> Page<'t> {
 
     pub(crate) fn line(&mut self, line: Line<'t>, out: &mut MetricSink) {
         let text = line.text;
-        if let Some(row) = Row::find(text) {
+        if text == "send_parameters:" {
+            // The first line of -d.
+            self.known = true;
+        }
+        // With -d what the two exchange is printed, the text of the server in one line too.
+        let is_exchanged = text.trim_start().starts_with("\"server_output_text\":");
+        if let Some(row) = Row::find(text).filter(|_| !is_exchanged) {
             self.known = true;
             self.row(&row, line.ended, out);
-        } else if self.state(text) {
+        } else if !is_exchanged && self.state(text) {
             self.known = true;
             out.ignore(text, "a heading, with a title or a time before it");
-        } else if self.told(text, out) {
+        } else if !is_exchanged && self.told(text, out) {
             self.known = true;
         } else if self.known {
             self.cut |= !line.ended && !text.trim().is_empty();

@@ -151,3 +151,12 @@ fn other_texts_are_not_mine() {
     }
     assert_eq!(codes(&read("hello\n")), [code::NOT_FOUND, code::NO_METRICS]);
 }
+
+#[test]
+fn what_is_exchanged_is_no_row() {
+    let text = "send_parameters:\n{\n\t\"time\":\t2\n}\nConnecting to host 127.0.0.1, port 5201\n[ ID] Interval           Transfer     Bitrate         Retr\n[  5]   0.00-1.00   sec   524 MBytes  4.39 Gbits/sec    0\nget_results\n{\n\t\"server_output_text\":\t\"[  5]   0.00-1.00   sec   519 MBytes  4.35 Gbits/sec                  \\n[  5]   1.00-2.00   sec   524 MBytes  4.39 Gbits/sec  receiver\\n\",\n}\n- - - - - - - - - - - - - - - - - - - - - - - - -\n[ ID] Interval           Transfer     Bitrate         Retr\n[  5]   0.00-1.00   sec  1.03 GBytes  4.39 Gbits/sec    1             sender\n\niperf Done.\n";
+    let found = extract::run(&Iperf3, &Captures::new().with(Stream::Stdout, text.as_bytes()), &[]);
+    let throughput: Vec<_> = found.metrics.named("throughput").map(|m| m.to_string()).collect();
+    assert_eq!(throughput, ["throughput{interval=1, stream=5}", "throughput{role=sender, stream=5}"]);
+    assert!(found.diagnostics.is_empty(), "{:?}", found.diagnostics);
+}
