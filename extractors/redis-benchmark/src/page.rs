@@ -233,7 +233,8 @@ impl<'t> Page<'t> {
             out.ignore(text, "message");
             return true;
         }
-        let mine = text.contains(": rps=") || text.starts_with("Cluster has ");
+        let starts = ["Cluster has ", "WARNING: ", "Creating ", "clients: "];
+        let mine = text.contains(": rps=") || starts.iter().any(|start| text.starts_with(start));
         if mine || self.failed {
             out.ignore(text, "progress or message");
         }
