@@ -54,6 +54,7 @@ use prill_extract_perf as _;
 use prill_extract_pgbench as _;
 use prill_extract_ping as _;
 use prill_extract_pingpong as _;
+use prill_extract_procps as _;
 use prill_extract_pts as _;
 use prill_extract_pybench as _;
 use prill_extract_pytest_benchmark as _;
