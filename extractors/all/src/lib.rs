@@ -68,6 +68,7 @@ use prill_extract_s64da_olap as _;
 use prill_extract_schbench as _;
 use prill_extract_simoop as _;
 use prill_extract_sockperf as _;
+use prill_extract_speccpu as _;
 use prill_extract_specjbb2015 as _;
 use prill_extract_stream as _;
 use prill_extract_stress_ng as _;
