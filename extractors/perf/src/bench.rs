@@ -193,7 +193,10 @@ impl<'t> Page<'t> {
         if shown.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
             return row::simple(shown, &self.place, self.cycles, self.uprobe, out);
         }
-        row::row(shown, &self.place, out) || internals::row(shown, &mut self.place, out)
+        if shown.starts_with("Average ") {
+            return internals::row(shown, &mut self.place, out);
+        }
+        row::row(shown, &self.place, out)
     }
 }
 

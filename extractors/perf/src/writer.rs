@@ -1,4 +1,4 @@
-use prill_core::extract::Series;
+use prill_core::extract::{LabelSet, Series};
 use prill_core::{MetricSink, Polarity, Printed};
 
 /// Where the numbers go. Long outputs are the same few rows over and over, so that a metric is begun once.
@@ -34,17 +34,15 @@ impl<'s> Writer<'s> {
         Self { sink, repetition: None, begun: Vec::new() }
     }
 
+    /// Labels, and the number of the run beside them.
+    pub(crate) fn labels<'v>(&mut self, labels: impl IntoIterator<Item = (&'static str, &'v str)>) -> LabelSet {
+        let run = self.repetition.as_deref().map(|run| ("repetition", run));
+        self.sink.labels(run.into_iter().chain(labels.into_iter().map(shorter)))
+    }
+
     /// Puts `token` in, printed in steps of `step`.
-    pub(crate) fn put<'v>(
-        &mut self,
-        quantity: Quantity,
-        labels: impl IntoIterator<Item = (&'static str, &'v str)>,
-        step: Option<f64>,
-        token: &str,
-    ) {
-        let Self { sink, repetition, begun } = self;
-        let run = repetition.as_deref().map(|run| ("repetition", run));
-        let labels = sink.labels(run.into_iter().chain(labels.into_iter().map(shorter)));
+    pub(crate) fn put(&mut self, quantity: Quantity, labels: LabelSet, step: Option<f64>, token: &str) {
+        let Self { sink, begun, .. } = self;
         let at = begun.iter().position(|(known, _)| *known == quantity).unwrap_or_else(|| {
             let metric = sink.metric(quantity.name).polarity(quantity.polarity);
             let metric = if let Some(printed) = quantity.printed { metric.unit(printed) } else { metric };

@@ -73,7 +73,10 @@ fn lines<'t, P: Page<'t>>(text: &'t Text<'t>, report: Option<&Report<'_>>, out: 
         if shown.is_empty() || skip.is_some_and(|s| s.start <= at && at < s.end) {
             continue;
         }
-        usage |= is_usage(shown, P::TOOL);
+        if !usage && is_usage(shown, P::TOOL) {
+            out.tool_failed(shown, format!("{} printed its usage in place of a measurement", P::TOOL));
+            usage = true;
+        }
         let taken = if usage {
             out.ignore(line.text, "usage");
             Taken::Yes

@@ -1,11 +1,11 @@
 //! The rows of `internals` and of `mem/find_bit`: `Average synthesis took: 378.680 usec (+- 162.014 usec)`.
 
-use prill_core::Printed;
 use prill_core::scan::{number, unit};
+use prill_core::{Polarity, Printed};
 
 use super::row::Place;
-use super::value::Value;
-use crate::writer::Writer;
+use crate::step::step;
+use crate::writer::{Quantity, Writer};
 
 /// A row; it says which operation the rows below it are about.
 pub(super) fn row<'t>(shown: &'t str, place: &mut Place<'t>, out: &mut Writer<'_>) -> bool {
@@ -28,9 +28,8 @@ pub(super) fn row<'t>(shown: &'t str, place: &mut Place<'t>, out: &mut Writer<'_
 
 /// `3 operations 1 bits set of 64 bits`: how many are set of how many
 pub(super) fn bits(shown: &str) -> Option<(&str, &str)> {
-    let (_, rest) = shown.split_once(" operations ")?;
-    let (set, rest) = rest.split_once(" bits set of ")?;
-    Some((set, rest.strip_suffix(" bits")?))
+    let (_, rest) = shown.strip_suffix(" bits")?.split_once(" operations ")?;
+    rest.split_once(" bits set of ")
 }
 
 /// `378.680 usec (+- 162.014 usec)`: a mean and its standard error
@@ -42,13 +41,13 @@ fn pair(
     out: &mut Writer<'_>,
 ) -> bool {
     let Some((token, rest)) = number::leading(values.trim_ascii_start()) else { return false };
-    let (word, spread) = rest.split_once("(+-").unwrap_or((rest, ""));
+    let (word, spread) = rest.split_once('(').unwrap_or((rest, ""));
     let Some(printed) = printed(word.trim_ascii()) else { return false };
-    let label = place.operation.map(|operation| ("operation", operation.into()));
-    let value = if lower { Value::lower(mean, printed) } else { Value::unknown(mean, printed) };
-    Value { label: label.clone(), ..value }.push(token, place, out);
-    if let Some((token, _)) = number::leading(spread.trim_ascii_start()) {
-        Value { label, ..Value::unknown(stderr, printed) }.push(token, place, out);
+    let labels = out.labels(place.labels().chain(place.operation.map(|operation| ("operation", operation))));
+    let polarity = if lower { Polarity::Lower } else { Polarity::Unknown };
+    out.put(Quantity { name: mean, printed: Some(printed), polarity }, labels, step(token, printed), token);
+    if let Some((token, _)) = spread.strip_prefix("+-").and_then(|spread| number::leading(spread.trim_ascii_start())) {
+        out.put(Quantity::unknown(stderr, Some(printed)), labels, step(token, printed), token);
     }
     true
 }

@@ -38,17 +38,15 @@ impl<'t> Place<'t> {
 
 /// A row of `sched`, `syscall`, `mem`, `futex`, `epoll`, `breakpoint` or `uprobe`.
 pub(super) fn row<'t>(shown: &'t str, place: &Place<'t>, out: &mut Writer<'_>) -> bool {
-    if let Some(time) = shown.strip_prefix("Total time:") {
-        return total(time.trim(), place, out);
-    }
-    if let Some(rest) = shown.strip_prefix("Averaged ") {
-        return averaged(rest, place, out);
-    }
-    if let Some(rest) = shown.strip_prefix("[thread ") {
-        return thread(rest, place, out);
-    }
-    if shown.contains(" threads in ") || shown.contains(" threads) in ") {
-        return blocked(shown, place, out);
+    match shown.as_bytes().first() {
+        Some(b'T') => return shown.strip_prefix("Total time:").is_some_and(|time| total(time.trim(), place, out)),
+        Some(b'[') if shown.starts_with("[thread ") => return thread(&shown["[thread ".len()..], place, out),
+        Some(b'A') if shown.starts_with("Averaged ") => return averaged(&shown["Averaged ".len()..], place, out),
+        Some(b'[' | b'A'..=b'Z') => {
+            let is_blocked = shown.contains(" threads in ") || shown.contains(" threads) in ");
+            return is_blocked && blocked(shown, place, out);
+        }
+        _ => {}
     }
     let Some((token, rest)) = number::leading_grouped(shown).or_else(|| placeholder(shown)) else { return false };
     let value = match rest.trim_start().split_once(" to baseline").map_or(rest.trim(), |(rest, _)| rest.trim()) {

@@ -45,7 +45,7 @@ impl<'a> Value<'a> {
     pub(super) fn push_in_steps(self, step: Option<f64>, token: &str, place: &Place<'_>, out: &mut Writer<'_>) {
         let Self { name, printed, polarity, label, thread } = self;
         let own = label.iter().map(|(key, value)| (*key, value.as_ref()));
-        let labels = place.labels().chain(own).chain(thread.map(|thread| ("thread", thread)));
+        let labels = out.labels(place.labels().chain(own).chain(thread.map(|thread| ("thread", thread))));
         out.put(Quantity { name, printed: Some(printed), polarity }, labels, step, token);
     }
 }

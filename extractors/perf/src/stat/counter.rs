@@ -1,5 +1,6 @@
 use prill_core::Printed;
 use prill_core::diagnostic::code;
+use prill_core::extract::LabelSet;
 use prill_core::scan::{number, unit};
 
 use super::derived::Derived;
@@ -48,11 +49,12 @@ impl<'t> Counter<'t> {
         if self.count.starts_with("<not") {
             self.say_none(counted.count.name, said, out);
         } else {
+            let labels = out.labels(self.whose.labels().chain((!self.event.is_empty()).then_some(("event", self.event))));
             if !self.count.is_empty() {
-                self.push_count(counted, said, out);
+                self.push_count(counted, labels, said, out);
             }
             if let Some(derived) = self.derived {
-                derived.push(self.whose, self.event, said, out);
+                derived.push((self.whose, labels), self.event, said, out);
             }
         }
         if let Some(running) = self.running {
@@ -60,7 +62,7 @@ impl<'t> Counter<'t> {
         }
     }
 
-    fn push_count(&self, Counted { count, stderr }: Counted, said: &mut Said<'t>, out: &mut Writer<'_>) {
+    fn push_count(&self, Counted { count, stderr }: Counted, labels: LabelSet, said: &mut Said<'t>, out: &mut Writer<'_>) {
         let name = count.name;
         if self.is_other_locale() {
             let message =
@@ -74,11 +76,10 @@ impl<'t> Counter<'t> {
         if let Some(running) = self.running.filter(|r| number::value(r, unit::RATIO.scale).is_some_and(|r| r < 100.0)) {
             self.say_scaled(name, running, said, out);
         }
-        let labels = || self.whose.labels().chain([("event", self.event)]);
         let step = count.printed.filter(|_| !self.unit.is_empty()).and_then(|printed| step(self.count, printed));
-        out.put(count, labels(), step, self.count);
+        out.put(count, labels, step, self.count);
         if let Some(noise) = self.noise {
-            out.put(Quantity::unknown(stderr, Some(unit::PERCENT)), labels(), None, noise);
+            out.put(Quantity::unknown(stderr, Some(unit::PERCENT)), labels, None, noise);
         }
     }
 

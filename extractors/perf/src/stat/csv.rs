@@ -52,11 +52,9 @@ impl<'t> Row<'t> {
 /// `[time,][CPU0,|S0-D0-C0,1,|comm-pid,]count,unit,event[,cgroup][,noise%],run time,per cent running,derived,what`; a row that
 /// only has one more derived number leaves out what is before.
 pub(crate) fn row<'t>(line: &'t str, separator: &str) -> Option<Row<'t>> {
-    // The command may print a lot: most of its lines end here.
-    line.matches(separator).nth(3)?;
     // Blanks may stand before the time, whatever the separator is.
     let line = line.trim_ascii_start();
-    let fields: Vec<&'t str> = line.split(separator).map(str::trim_ascii).collect();
+    let fields = split(line, separator)?;
     let mut row = Row { counter: Counter::default(), ignored: [("", ""); 5] };
     let mut at = row.prefix(&fields);
     at += row.place(fields.get(at..)?);
@@ -79,6 +77,25 @@ pub(crate) fn row<'t>(line: &'t str, separator: &str) -> Option<Row<'t>> {
     let taken = event(line, rest)?;
     row.counter.event = taken.0;
     row.rest(line, &rest[taken.1..]).then_some(row)
+}
+
+/// The fields of a line; `None` when there are too few for a row. The command may print a lot: most of its lines end here.
+fn split<'t>(line: &'t str, separator: &str) -> Option<Vec<&'t str>> {
+    let fields: Vec<&str> = match separator.as_bytes() {
+        &[byte] => {
+            let ends = || line.bytes().enumerate().filter(move |(_, b)| *b == byte).map(|(at, _)| at);
+            ends().nth(3)?;
+            let mut start = 0;
+            let mut fields = Vec::with_capacity(12);
+            for end in ends().chain([line.len()]) {
+                fields.push(line[start..end].trim_ascii());
+                start = end + 1;
+            }
+            fields
+        }
+        _ => line.split(separator).map(str::trim_ascii).collect(),
+    };
+    (fields.len() > 4).then_some(fields)
 }
 
 impl<'t> Row<'t> {

@@ -1,5 +1,6 @@
 use prill_core::Printed;
 use prill_core::diagnostic::code;
+use prill_core::extract::LabelSet;
 use prill_core::scan::{number, unit};
 
 use super::counter::{Said, Whose};
@@ -32,7 +33,8 @@ impl<'t> Derived<'t> {
         (!what.is_empty()).then_some(Self::new(value, what))
     }
 
-    pub(crate) fn push(self, whose: Whose<'t>, event: &'t str, said: &mut Said<'t>, out: &mut Writer<'_>) {
+    /// Puts the number in; `labels` are those of `whose` and of `event`.
+    pub(crate) fn push(self, (whose, labels): (Whose<'t>, LabelSet), event: &'t str, said: &mut Said<'t>, out: &mut Writer<'_>) {
         let Kind { name, printed, label } = Kind::of(self.what, self.percent);
         if self.what.bytes().any(|b| b.is_ascii_digit()) {
             out.ignore(self.what, "name of the metric");
@@ -45,9 +47,15 @@ impl<'t> Derived<'t> {
             }
             return;
         }
-        let event = (!event.is_empty()).then_some(("event", event));
         let step = printed.and_then(|printed| step(self.value, printed));
-        out.put(Quantity::unknown(name, printed), whose.labels().chain(label).chain(event), step, self.value);
+        let labels = match label {
+            None => labels,
+            Some(_) => {
+                let event = (!event.is_empty()).then_some(("event", event));
+                out.labels(whose.labels().chain(label).chain(event))
+            }
+        };
+        out.put(Quantity::unknown(name, printed), labels, step, self.value);
     }
 }
 

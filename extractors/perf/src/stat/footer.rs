@@ -25,10 +25,12 @@ pub(crate) fn read(shown: &str, ended: bool, in_table: bool, run: &mut usize, ou
     let step = step(token, unit::SECOND).unwrap_or(1.0);
     let cpu_time = |mode: &'static str, out: &mut Writer<'_>| {
         // Nine decimals are printed of microseconds.
-        out.put(Quantity::lower("cpu_time", unit::SECOND), [("mode", mode)], Some(step.max(1e-6)), token);
+        let labels = out.labels([("mode", mode)]);
+        out.put(Quantity::lower("cpu_time", unit::SECOND), labels, Some(step.max(1e-6)), token);
     };
     if let (Some(after), true) = (rest.strip_prefix("seconds time elapsed"), in_table) {
-        out.put(ELAPSED, [], Some(step), token);
+        let labels = out.labels([]);
+        out.put(ELAPSED, labels, Some(step), token);
         out.ignore(after, "the standard error, as a share of the mean");
         return Some(Part::Elapsed);
     }
@@ -51,8 +53,9 @@ fn spread(token: &str, rest: &str, ended: bool, step: f64, out: &mut Writer<'_>)
             Part::Cut
         });
     };
-    out.put(ELAPSED, [], Some(step), token);
-    out.put(Quantity::unknown("elapsed.stderr", Some(unit::SECOND)), [], Some(step), stderr);
+    let labels = out.labels([]);
+    out.put(ELAPSED, labels, Some(step), token);
+    out.put(Quantity::unknown("elapsed.stderr", Some(unit::SECOND)), labels, Some(step), stderr);
     out.ignore(after, "the standard error, as a share of the mean");
     Some(Part::Elapsed)
 }
@@ -63,7 +66,8 @@ fn one_run(token: &str, rest: &str, ended: bool, run: &mut usize, out: &mut Writ
         return None;
     }
     *run += 1;
-    out.put(ELAPSED, [("repetition", run.to_string().as_str())], None, token);
+    let labels = out.labels([("repetition", run.to_string().as_str())]);
+    out.put(ELAPSED, labels, None, token);
     out.ignore(deviation, "difference to the mean");
     Some(if ended { Part::Other } else { Part::Cut })
 }

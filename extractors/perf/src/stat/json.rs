@@ -1,5 +1,3 @@
-use prill_core::scan::json::{Document, End, Node};
-
 use super::counter::Counter;
 use super::derived::Derived;
 use crate::writer::Writer;
@@ -12,35 +10,31 @@ pub(crate) fn is_mine(line: &str) -> bool {
 
 /// The object of a line. `None` when it is broken.
 pub(crate) fn counter<'t>(line: &'t str, out: &mut Writer<'_>) -> Option<Counter<'t>> {
-    let document = Document::read(line);
-    if document.end() != End::Whole {
-        return None;
-    }
     let mut counter = Counter::default();
     let (mut value, mut what) = ("", "");
-    for (key, node) in document.root()?.members() {
-        let text = plain(node);
-        match key.raw() {
+    for (key, text) in members(line)? {
+        match key {
             "interval" => {
                 out.ignore(text, "time of the interval");
                 counter.whose.interval = Some(text);
             }
-            "cgroup" => {
-                out.ignore(text, "name of the cgroup");
-                counter.whose.cgroup = Some(text).filter(|name| !name.is_empty());
-            }
-            key if place(key).is_some() => {
-                out.ignore(text, "identity of the row");
-                counter.whose.place = place(key).map(|key| (key, text.trim_start_matches("CPU")));
-            }
-            "event" | "metricgroup" => counter.event = text,
             "counter-value" => counter.count = text,
             "unit" => counter.unit = text,
+            "event" | "metricgroup" => counter.event = text,
             "variance" => counter.noise = Some(text),
             "pcnt-running" => counter.running = Some(text),
             "metric-value" => value = text,
             "metric-unit" => what = text,
-            _ => out.ignore(node.text(), "setting, or time in which the event was counted"),
+            "cgroup" => {
+                out.ignore(text, "name of the cgroup");
+                counter.whose.cgroup = Some(text).filter(|name| !name.is_empty());
+            }
+            key => {
+                if let Some(key) = place(key) {
+                    counter.whose.place = Some((key, text.trim_start_matches("CPU")));
+                }
+                out.ignore(text, "identity of the row, or time in which the event was counted");
+            }
         }
     }
     match (value, what) {
@@ -51,13 +45,34 @@ pub(crate) fn counter<'t>(line: &'t str, out: &mut Writer<'_>) -> Option<Counter
     Some(counter)
 }
 
+/// Keys and values of an object, without their quotes. Upstream prints neither objects in it nor escapes, so that a reader of any
+/// JSON is not needed for lines of which there may be a million. `None` when it is broken or cut.
+pub(super) fn members(line: &str) -> Option<Vec<(&str, &str)>> {
+    let mut rest = line.strip_prefix('{')?.trim_ascii_start();
+    let mut members = Vec::with_capacity(12);
+    loop {
+        let (key, after) = rest.strip_prefix('"')?.split_once('"')?;
+        rest = after.trim_ascii_start().strip_prefix(':')?.trim_ascii_start();
+        let (text, after) = match rest.strip_prefix('"') {
+            Some(rest) => rest.split_once('"')?,
+            None => {
+                let (text, after) = rest.split_at(rest.find([',', '}'])?);
+                (text.trim_ascii_end(), after)
+            }
+        };
+        if key.contains('\\') || text.contains(['\\', '{', '[']) && !rest.starts_with('"') {
+            return None;
+        }
+        members.push((key, text));
+        let after = after.trim_ascii_start();
+        match after.strip_prefix(',') {
+            Some(after) => rest = after.trim_ascii_start(),
+            None => return (after == "}").then_some(members),
+        }
+    }
+}
+
 /// The label of a key that says whose a row is.
 pub(super) fn place(key: &str) -> Option<&'static str> {
     ["cpu", "core", "cluster", "cache", "die", "socket", "node", "thread"].into_iter().find(|label| *label == key)
-}
-
-/// A number, or what stands between the quotes of a string.
-pub(super) fn plain<'t>(node: Node<'_, 't>) -> &'t str {
-    let text = node.text();
-    text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text)
 }

@@ -88,7 +88,7 @@ impl<'t> Columns<'t> {
             return true;
         }
         for (column, (value, percent)) in self.names.iter().zip(values) {
-            Derived { percent, ..Derived::new(value, column.what) }.push(whose, column.event, said, out);
+            push(whose, *column, Derived { percent, ..Derived::new(value, column.what) }, said, out);
         }
         true
     }
@@ -106,10 +106,16 @@ impl<'t> Columns<'t> {
 pub(crate) fn object<'t>(line: &'t str, asked: bool, said: &mut Said<'t>, out: &mut Writer<'_>) -> Option<()> {
     let (whose, values) = json::object(line, asked, out)?;
     for (name, value) in values {
-        let Column { event, what } = Column::of(name);
-        Derived::new(value, what).push(whose, event, said, out);
+        let column = Column::of(name);
+        push(whose, column, Derived::new(value, column.what), said, out);
     }
     Some(())
+}
+
+fn push<'t>(whose: Whose<'t>, column: Column<'t>, derived: Derived<'t>, said: &mut Said<'t>, out: &mut Writer<'_>) {
+    let event = (!column.event.is_empty()).then_some(("event", column.event));
+    let labels = out.labels(whose.labels().chain(event));
+    derived.push((whose, labels), column.event, said, out);
 }
 
 /// Whether `line` has the names of `--metric-only`, or is an object of it, in words that only perf has.

@@ -30,7 +30,8 @@ const CGROUP: usize = 3;
 /// characters, which text of the command seldom is.
 pub(crate) fn row(line: &str, in_table: bool) -> Option<Row<'_>> {
     // The command may print a lot: most of its lines end here.
-    if !in_table && !place::is_time(first_word(line).0) {
+    let is_digit = line.trim_ascii_start().as_bytes().first().is_some_and(u8::is_ascii_digit);
+    if !in_table && (!is_digit || !place::is_time(first_word(line).0)) {
         return None;
     }
     let mut row = Row { counter: Counter::default(), ignored: [("", ""); 4] };

@@ -38,7 +38,10 @@ impl<'t> Page<'t> {
             if line.text.is_empty() || skip.is_some_and(|s| s.start <= at && at < s.end) {
                 continue;
             }
-            usage |= line.text.starts_with("cyclictest V ");
+            if !usage && line.text.starts_with("cyclictest V ") {
+                out.tool_failed(line.text, "cyclictest printed its usage in place of a measurement");
+                usage = true;
+            }
             if usage {
                 out.ignore(line.text, "usage");
             }

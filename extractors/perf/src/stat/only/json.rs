@@ -1,10 +1,8 @@
 //! The objects of `-j`.
 
-use prill_core::scan::json::{Document, End};
-
 use super::super::counter::Whose;
 use super::super::derived::is_known;
-use super::super::json::{place, plain};
+use super::super::json::{members, place};
 use super::{Writer, value};
 
 /// Before 6.3 the names are objects one behind the other: `{"unit" : "GHz"}{"unit" : "insn per cycle"}`.
@@ -79,13 +77,8 @@ fn read(line: &str) -> Option<Object<'_>> {
     if !line.starts_with("{\"") || !line.ends_with('}') || !line.contains("\" : ") {
         return None;
     }
-    let document = Document::read(line);
-    if document.end() != End::Whole {
-        return None;
-    }
     let (mut whose, mut values, mut others) = (Whose::default(), Vec::new(), Vec::new());
-    for (key, node) in document.root()?.members() {
-        let (key, text) = (key.raw(), plain(node));
+    for (key, text) in members(line)? {
         match key {
             "interval" => whose.interval = Some(text),
             "cgroup" => whose.cgroup = Some(text).filter(|name| !name.is_empty()),
