@@ -20,6 +20,7 @@ use prill_extract_dart_benchmark_harness as _;
 use prill_extract_db_bench as _;
 use prill_extract_dbench as _;
 use prill_extract_dd as _;
+use prill_extract_diskspd as _;
 use prill_extract_divan as _;
 use prill_extract_fio as _;
 use prill_extract_fsmark as _;
