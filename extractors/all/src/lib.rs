@@ -85,6 +85,7 @@ use prill_extract_unixbench as _;
 use prill_extract_vm_scalability as _;
 use prill_extract_wrk as _;
 use prill_extract_ycsb as _;
+use prill_extract_zpool_iostat as _;
 
 #[cfg(test)]
 use {prill_core as _, serde_json as _};

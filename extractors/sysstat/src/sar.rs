@@ -44,7 +44,11 @@ fn head<'t>(words: &[&'t str]) -> Option<Head<'t>> {
     };
     let columns = words.get(lead..).filter(|columns| !columns.is_empty())?;
     // The table of mpstat has another order, that of pidstat a command.
-    if mpstat::has_its_order(columns) || columns.last() == Some(&"Command") || columns[0] == "NODE" || *columns == ["CPU", "intr/s"] {
+    if mpstat::has_its_order(columns)
+        || columns.last() == Some(&"Command")
+        || columns[0] == "NODE"
+        || *columns == ["CPU", "intr/s"]
+    {
         return None;
     }
     let irqs = columns.contains(&"INTR");
