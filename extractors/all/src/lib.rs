@@ -81,6 +81,7 @@ use prill_extract_sysbench as _;
 use prill_extract_sysstat as _;
 use prill_extract_time as _;
 use prill_extract_tinybench as _;
+use prill_extract_turbostat as _;
 use prill_extract_unixbench as _;
 use prill_extract_vm_scalability as _;
 use prill_extract_wrk as _;
