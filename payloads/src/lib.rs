@@ -9,6 +9,7 @@
 //! - scheduling: [`SCHBENCH`], [`HACKBENCH`], [`CYCLICTEST`], [`rt_tests`], [`realtime`]
 //! - storage: [`FIO`], [`storage`]; network and servers: [`network`], [`http`], [`database`]
 //! - processors and memory: [`STRESS_NG`], [`SYSBENCH`], [`compute`], [`perf`]
+//! - what a machine is used for beside them: [`system`]
 //! - other programs: [`command`], and [`framework`] for benchmarks of your own
 
 pub mod command;
@@ -29,6 +30,7 @@ mod schbench;
 pub mod storage;
 mod stress_ng;
 mod sysbench;
+pub mod system;
 mod tool;
 
 pub use cyclictest::CYCLICTEST;

@@ -1,6 +1,6 @@
 //! Real tools through the payload API, with parameters that keep them short. `scripts/setup` installs them.
 //!
-//! - [`storage`], [`compute`], [`realtime`], [`kernel`], [`command`]: by what they measure
+//! - [`storage`], [`compute`], [`realtime`], [`kernel`], [`command`], [`system`]: by what they measure
 //! - [`network`], [`http`], [`database`]: clients, each with a [`server`] of its own on the loopback interface
 
 mod command;
@@ -12,6 +12,7 @@ mod network;
 mod realtime;
 mod server;
 mod storage;
+mod system;
 
 use std::collections::BTreeSet;
 
