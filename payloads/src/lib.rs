@@ -9,6 +9,7 @@
 //! - scheduling: [`SCHBENCH`], [`HACKBENCH`], [`CYCLICTEST`], [`rt_tests`], [`realtime`]
 //! - storage: [`FIO`], [`storage`]; network and servers: [`network`], [`http`], [`database`]
 //! - processors and memory: [`STRESS_NG`], [`SYSBENCH`], [`compute`], [`perf`]
+//! - whole machines: [`suite`]
 //! - what a machine is used for beside them: [`system`]
 //! - other programs: [`command`], and [`framework`] for benchmarks of your own
 
@@ -29,6 +30,7 @@ pub mod rt_tests;
 mod schbench;
 pub mod storage;
 mod stress_ng;
+pub mod suite;
 mod sysbench;
 pub mod system;
 mod tool;

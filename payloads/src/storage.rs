@@ -15,9 +15,15 @@ pub const TBENCH: Payload = tool("tbench", "tbench", "dbench", &["-t", "30"]);
 pub const DD: Payload = tool("dd", "dd", "dd", &["if=/dev/zero", "of=/dev/null", "bs=1M", "count=10240"]);
 /// [ioping](https://github.com/koct9i/ioping): 30 s. The file, folder or device is the caller's.
 pub const IOPING: Payload = tool("ioping", "ioping", "ioping", &["-q", "-w", "30"]);
+/// [DiskSpd](https://github.com/microsoft/diskspd): 30 s, with latencies. The file is the caller's.
+pub const DISKSPD: Payload = tool("diskspd", "diskspd", "diskspd", &["-d30", "-W5", "-L"]);
+/// fs_mark, with the times of system calls. The folder (`-d`) is the caller's.
+pub const FS_MARK: Payload = tool("fsmark", "fs_mark", "fsmark", &["-v"]);
 
 register_payload!(&BONNIE, "file system throughput and seeks");
 register_payload!(&DBENCH, "file server load");
 register_payload!(&TBENCH, "file server load over a socket");
 register_payload!(&DD, "throughput of one copy");
 register_payload!(&IOPING, "latency of single requests");
+register_payload!(&DISKSPD, "throughput and latency of storage");
+register_payload!(&FS_MARK, "many small files");
