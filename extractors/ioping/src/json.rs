@@ -55,7 +55,7 @@ pub(crate) fn read(input: &Input<'_>, out: &mut MetricSink) -> Option<Result<(),
         let mut values = members(stat, &STAT, out);
         values.extend(item.get("load").into_iter().flat_map(|load| members(load, &LOAD, out)));
         let is_last = seen == count && end.is_ok();
-        Statistics { values, interval: (!is_last).then_some(seen) }.push(out);
+        Statistics { values, interval: (!is_last).then_some(seen), has_load: true }.push(out);
     }
     say_json(document.problems(), input, out);
     Some(end)

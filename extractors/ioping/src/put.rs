@@ -69,6 +69,8 @@ pub(crate) struct Statistics<'t> {
     pub(crate) values: Vec<(Kind, Value<'t>)>,
     /// Counted from 1.
     pub(crate) interval: Option<usize>,
+    /// It is not text, and the time is that of the requests, whatever else there is.
+    pub(crate) has_load: bool,
 }
 
 impl Statistics<'_> {
@@ -76,6 +78,7 @@ impl Statistics<'_> {
         let requests = self.values.iter().find(|(kind, _)| *kind == Kind::Requests).map(|(_, value)| value.token);
         let count: Option<u64> = requests.and_then(|token| token.parse().ok());
         for (kind, value) in &self.values {
+            let kind = &self.known(*kind);
             let spread = *kind == Kind::Latency("stddev");
             if count == Some(0) && kind.is_of_requests() || count == Some(1) && spread {
                 out.ignore(value.token, "placeholder");
@@ -91,6 +94,14 @@ impl Statistics<'_> {
         if let (Some(0), Some(token)) = (count, requests) {
             out.warn(code::NO_SAMPLES, token, "request.latency, iops and throughput have no values: no request counts");
         }
+    }
+}
+
+impl Statistics<'_> {
+    /// What a number is. Before 0.9 requests are `completed in` the time of the whole run: no line says what was generated, or read.
+    fn known(&self, kind: Kind) -> Kind {
+        let is_new = || self.values.iter().any(|(kind, _)| matches!(kind, Kind::Bytes | Kind::LoadRequests));
+        if kind == Kind::Time && !self.has_load && !is_new() { Kind::Elapsed } else { kind }
     }
 }
 
@@ -110,6 +121,10 @@ pub(crate) fn unit_of(word: &str) -> Option<Printed> {
         "GiB" => unit::GIB,
         "TiB" => unit::TIB,
         "PiB" => unit::BYTE.shift2(50),
+        // Before 0.8.
+        "kb" => unit::KIB,
+        "mb" => unit::MIB,
+        "gb" => unit::GIB,
         _ => {
             let bytes = unit_of(word.strip_suffix("/s")?).filter(|p| p.unit == Unit::BYTE)?;
             Printed { unit: Unit::BYTE_PER_SECOND, scale: bytes.scale }

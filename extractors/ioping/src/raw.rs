@@ -52,6 +52,6 @@ pub(crate) fn push(rows: &[Row<'_>], has_summary: bool, argv: Option<&[String]>,
             };
             (*kind, Value { token, printed })
         });
-        Statistics { values: values.collect(), interval: (!is_run(index)).then_some(index + 1) }.push(out);
+        Statistics { values: values.collect(), interval: (!is_run(index)).then_some(index + 1), has_load: true }.push(out);
     }
 }

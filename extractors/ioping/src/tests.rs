@@ -54,7 +54,7 @@ fn each_number_of_the_statistics_has_its_own_unit() {
 fn old_statistics_have_one_unit_for_all() {
     let text = "186 requests completed in 3004.6 ms, 62 iops, 0.2 MiB/s\nmin/avg/max/mdev = 6.4/16.0/26.8/4.7 ms\n";
     let metrics = found(&read(&format!("{HEADER}{text}")));
-    assert_eq!(metrics[1..3], ["request.latency.sum=3.0046 s", "iops=62 {io}/s"]);
+    assert_eq!(metrics[1..3], ["elapsed=3.0046 s", "iops=62 {io}/s"]);
     assert_eq!(metrics[4], "request.latency.min=0.0064 s");
 }
 
