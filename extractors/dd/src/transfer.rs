@@ -24,10 +24,12 @@ impl<'t> Transfer<'t> {
         }
         let (rounded, rest) = rest.split_once(" copied, ")?;
         let (time, rest) = number::leading(rest)?;
-        if let Some(rest) = rest.strip_prefix(" seconds, ") {
-            return Some(Self { bytes, rounded, time, rate: busybox(rest)? });
-        }
-        Some(Self { bytes, rounded, time, rate: gnu(rest.strip_prefix(" s, ")?)? })
+        // coreutils 5 wrote `seconds` out, and a blank before the unit.
+        let rate = match rest.strip_prefix(" seconds, ") {
+            Some(rest) => busybox(rest).or_else(|| gnu(rest))?,
+            None => rest.strip_prefix(" s, ").and_then(|rest| gnu(rest).or_else(|| toybox(rest)))?,
+        };
+        Some(Self { bytes, rounded, time, rate })
     }
 }
 
@@ -51,6 +53,20 @@ fn gnu(text: &str) -> Option<(&str, Printed)> {
         _ => return None,
     };
     (number::is_token(token) || token == "Infinity").then_some((token, unit::BYTE_PER_S.shift(power)))
+}
+
+/// `503 M/s` of Android: powers of 1024.
+fn toybox(text: &str) -> Option<(&str, Printed)> {
+    let (token, word) = number::leading(text.trim_end())?;
+    let power = match word.strip_suffix("/s")?.trim_start() {
+        "" | "B" => 0,
+        "K" | "k" => 10,
+        "M" => 20,
+        "G" => 30,
+        "T" => 40,
+        _ => return None,
+    };
+    Some((token, unit::BYTE_PER_S.shift2(power)))
 }
 
 /// `57.9MB/s`: powers of 1024.
@@ -85,6 +101,8 @@ mod tests {
             rate("1024 bytes transferred in 0.000059 secs (17356 bytes/sec)"),
             Some(("1024", "0.000059", "17356", unit::BYTE_PER_S))
         );
+        assert_eq!(rate("1048576 bytes (1.0 MB) copied, 0.012 seconds, 87 MB/s").map(|t| t.3), Some(unit::MB_PER_S));
+        assert_eq!(rate("1073741824 bytes (1.0 G) copied, 2.035 s, 503 M/s").map(|t| t.3), Some(unit::MIB_PER_S));
         for none in ["3584 bytes (3.6 kB) copied, 5.9 s, 60.5 M", "3584 bytes", "5 apples copied, 5 s, 1 B/s"] {
             assert_eq!(rate(none), None, "{none}");
         }
