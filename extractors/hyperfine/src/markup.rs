@@ -1,5 +1,5 @@
 //! `--export-markdown`, `--export-orgmode` and `--export-asciidoc`: five columns, the first of them the command, the others `Mean [ms]`,
-//! `Min [ms]`, `Max [ms]` and `Relative`.
+//! `Min [ms]`, `Max [ms]` and `Relative`. Before 1.9 three, or in Markdown four: `Min…Max [ms]` was one.
 
 use std::borrow::Cow;
 
@@ -19,9 +19,13 @@ enum Style {
 }
 
 pub(crate) fn is_header(line: &str) -> bool {
-    let is_row = line.starts_with("| Command ") && line.contains(" Mean [") && line.contains(" Relative |");
-    is_row || line == r#"[cols="<,>,>,>,>"]"#
+    let is_row = line.starts_with("| Command ") && line.contains(" Mean [") && line.ends_with(" |");
+    let is_mine = line.contains(" Relative |") || line.contains(" Min\u{2026}Max [");
+    is_row && is_mine || ASCIIDOC.iter().any(|(opening, _)| line == *opening)
 }
+
+/// How a table in AsciiDoc begins, and how many cells its rows have.
+const ASCIIDOC: [(&str, usize); 2] = [(r#"[cols="<,>,>,>,>"]"#, 5), (r#"[cols="<,>,>"]"#, 3)];
 
 /// Reads the table. An export to a pipe has a table after each benchmark: the last one holds all.
 pub(crate) fn extract(input: &Input<'_>, document: Option<Span>, out: &mut MetricSink) -> Outcome {
@@ -51,10 +55,10 @@ struct Page<'t> {
     start: usize,
     style: Option<Style>,
     printed: Option<Printed>,
+    /// How many cells a row has.
+    columns: usize,
     cells: Vec<&'t str>,
 }
-
-const COLUMNS: usize = 5;
 
 impl<'t> Page<'t> {
     fn begin(&mut self, header: &'t str, out: &mut MetricSink) {
@@ -66,21 +70,29 @@ impl<'t> Page<'t> {
         let is_line = header.starts_with('|');
         self.style = Some(if is_line { Style::Line } else { Style::Asciidoc });
         self.printed = if is_line { unit(header) } else { None };
+        let opening = ASCIIDOC.iter().find(|(opening, _)| header == *opening);
+        self.columns = opening.map_or_else(|| header.matches('|').count() - 1, |(_, columns)| *columns);
     }
 
     fn line(&mut self, shown: &'t str, out: &mut MetricSink) {
         match self.style {
             Some(Style::Line) if shown.starts_with("|:--") || shown.starts_with("|--") => {}
-            Some(Style::Line) => match cells(shown) {
+            Some(Style::Line) => match cells(shown, self.columns) {
                 Some(cells) => self.row(&cells, out),
                 None => self.style = None,
             },
             Some(Style::Asciidoc) => {
                 let Some(cell) = shown.strip_prefix("| ") else { return };
+                if self.printed.is_none() && cell.starts_with("Command") {
+                    // Up to 1.12 the names stand on one line.
+                    self.printed = unit(cell);
+                    self.cells.extend((self.printed.is_none()).then_some(cell));
+                    return;
+                }
                 self.cells.push(cell);
-                if let [_, mean, _, _, relative] = self.cells[..] {
-                    if relative == "Relative" {
-                        self.printed = unit(mean);
+                if self.cells.len() == self.columns {
+                    if self.cells[0].starts_with("Command") {
+                        self.printed = unit(self.cells[1]);
                     } else {
                         self.row(&self.cells.clone(), out);
                     }
@@ -92,7 +104,14 @@ impl<'t> Page<'t> {
     }
 
     fn row(&self, cells: &[&str], out: &mut MetricSink) {
-        let [command, mean, min, max, relative] = cells else { return };
+        let (command, mean, min, max, relative) = match cells {
+            [command, mean, min, max, relative] => (command, mean, *min, *max, *relative),
+            [command, mean, range, rest @ ..] => {
+                let Some((min, max)) = range.split_once('\u{2026}') else { return };
+                (command, mean, min, max, rest.first().copied().unwrap_or(""))
+            }
+            _ => return,
+        };
         let Some(printed) = self.printed else {
             return cells.iter().for_each(|cell| out.ignore(cell, "cell of no known unit"));
         };
@@ -118,11 +137,11 @@ fn unit(header: &str) -> Option<Printed> {
 }
 
 /// The cells of a row; the command may hold bars.
-fn cells(shown: &str) -> Option<Vec<&str>> {
+fn cells(shown: &str, columns: usize) -> Option<Vec<&str>> {
     let inner = shown.strip_prefix('|')?.strip_suffix('|')?;
-    let mut cells: Vec<&str> = inner.rsplitn(COLUMNS, '|').map(str::trim).collect();
+    let mut cells: Vec<&str> = inner.rsplitn(columns, '|').map(str::trim).collect();
     cells.reverse();
-    let is_row = cells.len() == COLUMNS && number::leading(cells[1]).is_some();
+    let is_row = cells.len() == columns && number::leading(cells[1]).is_some();
     is_row.then_some(cells)
 }
 
