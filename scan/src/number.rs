@@ -95,13 +95,17 @@ fn plain(token: &str, scale: Scale) -> Option<f64> {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21,
         1e22,
     ];
+    let (digits, is_negative) = match token.as_bytes() {
+        [b'-', digits @ ..] => (digits, true),
+        [b'+', digits @ ..] | digits => (digits, false),
+    };
     // Fifteen digits and a point: the integer stays below 2^53.
-    let len = token.len();
+    let len = digits.len();
     if len == 0 || len > 16 {
         return None;
     }
     let (mut integer, mut point) = (0u64, None);
-    for (at, byte) in token.bytes().enumerate() {
+    for (at, &byte) in digits.iter().enumerate() {
         let digit = byte.wrapping_sub(b'0');
         if digit < 10 {
             integer = integer * 10 + u64::from(digit);
@@ -119,6 +123,7 @@ fn plain(token: &str, scale: Scale) -> Option<f64> {
     let factor = *POWERS.get(power.unsigned_abs() as usize)?;
     // Below 2^53, so the conversion is exact, and signed, for which there is an instruction.
     let integer = integer.cast_signed() as f64;
+    let integer = if is_negative { -integer } else { integer };
     let shifted = if power < 0 { integer / factor } else { integer * factor };
     Some(if scale.mul == 1 && scale.exp2 == 0 { shifted } else { times(shifted, scale) })
 }
@@ -245,7 +250,7 @@ mod tests {
         }
 
         #[test]
-        fn plain_digits_are_what_parsing_them_gives(digits in "[0-9]{0,9}[.]?[0-9]{0,9}", exp10 in -12i8..12) {
+        fn plain_digits_are_what_parsing_them_gives(digits in "[+-]?[0-9]{0,9}[.]?[0-9]{0,9}", exp10 in -12i8..12) {
             let scale = Scale { exp10, ..Scale::ONE };
             let slow = if is_token(&digits) { shift(&digits, exp10) } else { None };
             proptest::prop_assert_eq!(value(&digits, scale), slow);

@@ -5,12 +5,14 @@ use crate::metric::{MetricTable, Stream};
 
 mod emit;
 mod ignored;
+mod kept;
 mod paths;
 mod series;
 
 pub use emit::Emit;
 use emit::{Draft, LONGEST_NAME};
 pub use ignored::{Ignored, IgnoredList};
+pub use kept::Kept;
 pub use paths::{Paths, Segment};
 pub use series::{LabelSet, Series};
 

@@ -223,20 +223,6 @@ impl MetricTable {
         }
     }
 
-    /// Gives a metric one more label, or another value of one that it has; false when there is no room for it.
-    fn add_label(&mut self, index: usize, key: &str, value: &str) -> bool {
-        let mut draft = LabelDraft::default();
-        for (known, text) in self.labels(index).iter() {
-            draft.put(known, text);
-        }
-        draft.put(key, value);
-        let set = self.set_id(&mut draft);
-        if let Some(set) = set {
-            self.entries[index].labels = set;
-        }
-        set.is_some()
-    }
-
     /// The metrics whose identity an earlier one has.
     fn repeated(&mut self) -> Vec<usize> {
         if self.name_ids.is_empty() {

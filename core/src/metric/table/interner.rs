@@ -54,6 +54,13 @@ impl Interner {
         Some(self.follow(number))
     }
 
+    /// Gives the next number to a new thing that nobody will look for.
+    pub(super) fn skip(&mut self) -> Option<u32> {
+        let number = u32::try_from(self.follower.len()).ok().filter(|number| *number < u32::MAX)?;
+        self.follower.push(number);
+        Some(number)
+    }
+
     fn follow(&mut self, number: u32) -> u32 {
         if let Some(follower) = self.follower.get_mut(self.last as usize) {
             *follower = number;

@@ -1,6 +1,9 @@
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
+use std::hash::{BuildHasher, Hasher, RandomState};
 
 use super::MetricTable;
+use crate::metric::labels::{LabelDraft, Pair};
 
 impl MetricTable {
     /// Gives each metric whose identity an earlier one has the label `key` with a number that no other has; gives these metrics.
@@ -9,21 +12,112 @@ impl MetricTable {
         if repeated.is_empty() {
             return repeated;
         }
-        let mut taken: HashSet<_> = self.entries.iter().map(|e| (e.name, e.labels)).collect();
-        let mut counts: HashMap<_, usize> = HashMap::new();
+        // Only where the format itself gave numbers may one that is given here be another's.
+        let is_given = self.has_label(key);
+        let identities = self.entries.iter().take(if is_given { self.entries.len() } else { 0 });
+        let mut taken: HashSet<u64, Mixed> = HashSet::with_hasher(Mixed::new());
+        taken.extend(identities.map(|e| pair(e.name, e.labels)));
+        let mut counts: HashMap<u64, u32, Mixed> = HashMap::with_hasher(Mixed::new());
+        let mut sets: HashMap<u64, u32, Mixed> = HashMap::with_hasher(Mixed::new());
+        let mut number = String::new();
         for &index in &repeated {
-            let identity = (self.entries[index].name, self.entries[index].labels);
-            let count = counts.entry(identity).or_insert(1);
+            let (name, labels) = (self.entries[index].name, self.entries[index].labels);
+            let count = counts.entry(pair(name, labels)).or_insert(1);
             loop {
                 *count += 1;
-                // The format itself may have given this number to another.
-                if !self.add_label(index, key, &count.to_string())
-                    || taken.insert((self.entries[index].name, self.entries[index].labels))
-                {
+                // A row that comes again is several metrics, which have their labels in common.
+                let known = sets.get(&pair(labels, *count)).copied();
+                let Some(set) = known.or_else(|| {
+                    number.clear();
+                    let _ = write!(number, "{count}");
+                    let set = self.labelled(labels, key, &number, is_given)?;
+                    sets.insert(pair(labels, *count), set);
+                    Some(set)
+                }) else {
+                    break;
+                };
+                self.entries[index].labels = set;
+                if !is_given || taken.insert(pair(name, set)) {
                     break;
                 }
             }
         }
         repeated
+    }
+
+    fn has_label(&self, key: &str) -> bool {
+        self.pairs.iter().any(|pair| self.text[pair.key as usize..pair.value as usize] == *key)
+    }
+
+    /// The set `labels` with one more label; `None` when there is no room for it. A label of this key is replaced where it
+    /// may be there already (`is_given`), and else the set is a new one.
+    fn labelled(&mut self, labels: u32, key: &str, value: &str, is_given: bool) -> Option<u32> {
+        if is_given {
+            let mut draft = LabelDraft::default();
+            self.set(labels).iter().for_each(|(key, value)| draft.put(key, value));
+            draft.put(key, value);
+            return self.set_id(&mut draft);
+        }
+        let (from, to) = (labels as usize).checked_sub(1).map_or((0, 0), |at| self.sets[at]);
+        let (from, to) = (from as usize, to as usize);
+        u32::try_from(self.text.len() + self.set(labels).text().len() + key.len() + value.len()).ok()?;
+        let first = u32::try_from(self.pairs.len()).ok()?;
+        let before = from + self.set(labels).iter().take_while(|(known, _)| *known < key).count();
+        (from..before).for_each(|at| self.copy(self.pairs[at]));
+        let (start, middle) = (self.keep(key)?, self.keep(value)?);
+        self.pairs.push(Pair { key: start, value: middle, end: u32::try_from(self.text.len()).ok()? });
+        (before..to).for_each(|at| self.copy(self.pairs[at]));
+        self.sets.push((first, u32::try_from(self.pairs.len()).ok()?));
+        self.set_ids.skip()?.checked_add(1)
+    }
+
+    /// Puts a copy of a label at the end, for which there is room.
+    fn copy(&mut self, Pair { key, value, end }: Pair) {
+        let start = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        self.text.extend_from_within(key as usize..end as usize);
+        self.pairs.push(Pair { key: start, value: start + (value - key), end: start + (end - key) });
+    }
+}
+
+fn pair(high: u32, low: u32) -> u64 {
+    u64::from(high) << 32 | u64::from(low)
+}
+
+/// Hashes pairs of numbers that the table gave, with one multiplication that nobody can foresee.
+#[derive(Clone)]
+struct Mixed(u64);
+
+impl Mixed {
+    fn new() -> Self {
+        Self(RandomState::new().hash_one(0) | 1)
+    }
+}
+
+impl BuildHasher for Mixed {
+    type Hasher = Mix;
+
+    fn build_hasher(&self) -> Mix {
+        Mix { factor: self.0, hash: 0 }
+    }
+}
+
+struct Mix {
+    factor: u64,
+    hash: u64,
+}
+
+impl Hasher for Mix {
+    fn finish(&self) -> u64 {
+        self.hash
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(self.hash ^ u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        let product = u128::from(number ^ self.factor) * u128::from(self.factor);
+        // The high half has all bits of the number in it, and so has what is left of both.
+        self.hash = (product >> 64) as u64 ^ product as u64;
     }
 }
