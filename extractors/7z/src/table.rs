@@ -1,9 +1,10 @@
 use std::collections::HashMap;
 
 use prill_core::MetricSink;
+use prill_core::extract::LabelSet;
 use prill_core::scan::{Line, number};
 
-use crate::value::{bandwidth, rated};
+use crate::value::Put;
 
 /// Which table is being read.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -32,7 +33,33 @@ pub(crate) struct Table<'t> {
     columns: Vec<&'t str>,
     method: &'t str,
     /// How often a row of these threads, of this name and of this operation came.
-    rows: HashMap<(&'t str, &'t str, &'static str), usize>,
+    rows: HashMap<(&'t str, &'t str, &'static str), u64>,
+    put: Put,
+}
+
+/// More words are in no row but that of the table of block sizes, which has six for each number of threads at most.
+const WORDS: usize = 6;
+
+/// Words that are all numbers.
+struct Tokens<'t> {
+    words: [&'t str; WORDS],
+    len: usize,
+}
+
+impl<'t> Tokens<'t> {
+    /// `None` when another word is among them, or too many.
+    fn of(text: &'t str) -> Option<Self> {
+        let (mut words, mut len) = ([""; WORDS], 0);
+        for word in text.split_ascii_whitespace() {
+            *words.get_mut(len).filter(|_| number::is_token(word))? = word;
+            len += 1;
+        }
+        Some(Self { words, len })
+    }
+
+    fn get(&self) -> &[&'t str] {
+        &self.words[..self.len]
+    }
 }
 
 /// What only the benchmark prints.
@@ -78,68 +105,63 @@ impl<'t> Table<'t> {
     }
 
     fn header(&mut self, shown: &'t str) -> bool {
-        let words: Vec<&str> = shown.split_whitespace().collect();
-        let kind = match words.as_slice() {
-            ["Dict", ..] if self.known => Kind::Dictionaries,
-            ["Method", "Speed", ..] if self.known => Kind::Methods,
-            ["THRD", rest @ ..] if self.known => {
-                self.columns = rest.iter().copied().filter(|word| *word != "|").collect();
+        let is = |first: &str| shown.strip_prefix(first).is_some_and(|rest| rest.starts_with([' ', '\t']));
+        self.kind = match shown.as_bytes().first() {
+            Some(b'D') if is("Dict") && self.known => Kind::Dictionaries,
+            Some(b'M') if is("Method") && shown["Method".len()..].trim_start().starts_with("Speed ") && self.known => {
+                Kind::Methods
+            }
+            Some(b'T') if is("THRD") && self.known => {
+                self.columns = shown.split_whitespace().skip(1).filter(|word| *word != "|").collect();
                 Kind::Blocks
             }
             _ => return false,
         };
-        (self.kind, self.open) = (kind, true);
+        self.open = true;
         true
     }
 
     /// `18:       1977    46   3843   1762  |      24658    52   3847   1994`, and below them `Avr:` and `Tot:`
     fn dictionary(&mut self, shown: &'t str, out: &mut MetricSink) -> bool {
         let Some((title, values)) = shown.split_once(':') else { return false };
-        let sides: Vec<Vec<&str>> = values.split('|').map(|side| side.split_whitespace().collect()).collect();
-        if sides.iter().flatten().any(|token| !number::is_token(token)) || sides.iter().any(Vec::is_empty) {
-            return false;
+        let (left, right) = values.split_once('|').map_or((values, None), |(left, right)| (left, Some(right)));
+        let Some(left) = Tokens::of(left).filter(|tokens| tokens.len > 0) else { return false };
+        let Some(right) = right else {
+            let is_total = title == "Tot";
+            self.open &= !is_total;
+            let labels = self.labels(&[], out);
+            return is_total && self.put.rated(left.get(), true, labels, out);
+        };
+        let Some(right) = Tokens::of(right).filter(|tokens| tokens.len > 0) else { return false };
+        let dictionary = (title != "Avr").then_some(title);
+        if let Some(log) = dictionary {
+            if log.is_empty() || !log.bytes().all(|b| b.is_ascii_digit()) {
+                return false;
+            }
+            out.ignore(log, "logarithm of the dictionary's size");
         }
-        match (title, sides.as_slice()) {
-            ("Tot", [total]) => {
-                self.open = false;
-                rated(total, true, &self.labels(&[]), out)
-            }
-            ("Avr", [_, _]) => self.sides(&sides, None, out),
-            (log, [_, _]) if log.bytes().all(|b| b.is_ascii_digit()) && !log.is_empty() => {
-                out.ignore(log, "logarithm of the dictionary's size");
-                self.sides(&sides, Some(log), out)
-            }
-            _ => false,
-        }
-    }
-
-    fn sides(&mut self, sides: &[Vec<&str>], dictionary: Option<&'t str>, out: &mut MetricSink) -> bool {
-        let row = self.run(dictionary.unwrap_or("Avr"), "").to_string();
-        sides.iter().zip(["compress", "decompress"]).all(|(tokens, op)| {
-            let mut labels = self.labels(&[("op", op)]);
-            labels.extend(dictionary.map(|log| ("dictionary", log)));
-            if row != "1" {
-                labels.push(("run", &row));
-            }
-            rated(tokens, dictionary.is_none(), &labels, out)
+        let run = self.run(title, "");
+        [(left, "compress"), (right, "decompress")].into_iter().all(|(tokens, op)| {
+            let labels = [("op", Some(op)), ("dictionary", dictionary), ("run", run.as_deref())];
+            let labels = self.labels(&labels, out);
+            self.put.rated(tokens.get(), dictionary.is_none(), labels, out)
         })
     }
 
     /// `LZMA:x1  41234 99 3210 3180 82 81`; decoding stands on the next line, without a name.
     fn method(&mut self, line: &'t str, out: &mut MetricSink) -> bool {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let is_named = words.first().is_some_and(|word| !number::is_token(word));
-        let tokens = &words[usize::from(is_named)..];
-        if tokens.is_empty() || tokens.iter().any(|token| !number::is_token(token)) {
-            return false;
-        }
-        if words[0] == "Tot:" {
+        let shown = line.trim_ascii();
+        let (first, rest) = shown.split_once([' ', '\t']).unwrap_or((shown, ""));
+        let is_named = !number::is_token(first);
+        let Some(tokens) = Tokens::of(if is_named { rest } else { shown }).filter(|tokens| tokens.len > 0) else { return false };
+        if first == "Tot:" {
             self.open = false;
-            return rated(tokens, true, &self.labels(&[]), out);
+            let labels = self.labels(&[], out);
+            return self.put.rated(tokens.get(), true, labels, out);
         }
         if is_named {
-            self.method = words[0];
-            out.ignore(words[0], "name of the method");
+            self.method = first;
+            out.ignore(first, "name of the method");
         }
         let hashes = ["CRC", "XXH", "MD5", "SHA", "BLAKE"];
         let op = match self.method {
@@ -148,59 +170,49 @@ impl<'t> Table<'t> {
             _ if is_named => "encode",
             _ => "decode",
         };
-        let row = self.run(self.method, op).to_string();
-        let mut labels = self.labels(&[("method", self.method)]);
-        if !op.is_empty() {
-            labels.push(("op", op));
-        }
-        if row != "1" {
-            labels.push(("run", &row));
-        }
-        rated(tokens, false, &labels, out)
+        let run = self.run(self.method, op);
+        let labels = [("method", Some(self.method)), ("op", Some(op).filter(|op| !op.is_empty())), ("run", run.as_deref())];
+        let labels = self.labels(&labels, out);
+        self.put.rated(tokens.get(), false, labels, out)
     }
 
     /// `10:     55     1420 |    41     1152`, with four numbers a column for methods that encode and decode; below them `Avg:`
     fn block(&mut self, shown: &'t str, out: &mut MetricSink) -> bool {
         let Some((title, values)) = shown.split_once(':') else { return false };
-        let groups: Vec<Vec<&str>> = values.split('|').map(|group| group.split_whitespace().collect()).collect();
         let size = title.parse().ok().and_then(|log| 1u64.checked_shl(log));
-        let whole = groups.len() == self.columns.len() && groups.iter().all(|g| matches!(g.len(), 2 | 4));
-        if !whole || groups.iter().flatten().any(|token| !number::is_token(token)) || (size.is_none() && title != "Avg") {
+        let groups: Option<Vec<Tokens<'_>>> =
+            values.split('|').map(|group| Tokens::of(group).filter(|tokens| matches!(tokens.len, 2 | 4))).collect();
+        let Some(groups) = groups.filter(|groups| groups.len() == self.columns.len() && (size.is_some() || title == "Avg"))
+        else {
             return false;
-        }
+        };
         self.open = title != "Avg";
-        let row = self.run(title, "").to_string();
+        let run = self.run(title, "");
         let size = size.map(|size| size.to_string());
         if size.is_some() {
             out.ignore(title, "logarithm of the block's size");
         }
         for (threads, group) in self.columns.iter().zip(&groups) {
-            let ops: &[Option<&str>] = if group.len() == 4 { &[Some("encode"), Some("decode")] } else { &[None] };
-            for (pair, op) in group.chunks(2).zip(ops) {
-                let mut labels = vec![("threads", *threads)];
-                labels.extend(size.as_deref().map(|size| ("block_size", size)));
-                labels.extend(op.map(|op| ("op", op)));
-                if row != "1" {
-                    labels.push(("run", &row));
-                }
-                bandwidth(pair[0], pair[1], size.is_none(), &labels, out);
+            let ops: &[Option<&str>] = if group.len == 4 { &[Some("encode"), Some("decode")] } else { &[None] };
+            for (pair, op) in group.get().chunks(2).zip(ops) {
+                let labels = [("threads", Some(*threads)), ("block_size", size.as_deref()), ("op", *op), ("run", run.as_deref())];
+                let labels = out.labels(labels.into_iter().filter_map(|(key, value)| Some((key, value?))));
+                self.put.bandwidth(pair[0], pair[1], size.is_none(), labels, out);
             }
         }
         true
     }
 
-    /// `with`, and the number of threads.
-    fn labels<'a>(&self, with: &[(&'static str, &'a str)]) -> Vec<(&'static str, &'a str)>
-    where
-        't: 'a,
-    {
-        with.iter().copied().chain(self.threads.map(|threads| ("threads", threads))).collect()
+    /// Those of `with` that there are, and the number of threads.
+    fn labels(&self, with: &[(&'static str, Option<&str>)], out: &mut MetricSink) -> LabelSet {
+        let all = with.iter().copied().chain([("threads", self.threads)]);
+        out.labels(all.filter_map(|(key, value)| Some((key, value?))))
     }
 
-    /// Which of the rows of one kind comes.
-    fn run(&mut self, row: &'t str, op: &'static str) -> usize {
+    /// Which of the rows of one kind comes; `None` for the first.
+    fn run(&mut self, row: &'t str, op: &'static str) -> Option<String> {
         let count = self.rows.entry((self.threads.unwrap_or_default(), row, op)).or_default();
         *count += 1;
-        *count
+        (*count > 1).then(|| count.to_string())
     }
 }

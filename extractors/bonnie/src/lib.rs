@@ -47,9 +47,11 @@ impl Extractor for Bonnie {
         }
         // The line has all digits of what the table rounds, and file operations that the table gets wrong.
         let is_told = !out.is_empty() || !runs.is_empty();
-        page.finish(is_told, out);
+        let mut put = put::Put::default();
+        page.finish(is_told, &mut put, out);
         for (index, run) in runs.iter().enumerate() {
-            run.push((runs.len() > 1).then_some(index + 1), out);
+            put.run((runs.len() > 1).then_some(index + 1));
+            run.push(&mut put, out);
         }
         match (page.cut, page.known || !runs.is_empty() || *input.stream() == Stream::Stderr) {
             (true, _) => Err(ExtractError::Truncated { at: text.end() }),

@@ -2,7 +2,7 @@ use prill_core::MetricSink;
 use prill_core::scan::{Line, number};
 
 use crate::csv;
-use crate::put::{self, FILES, IO, Test, TooShort};
+use crate::put::{self, FILES, IO, Put, Test};
 
 /// The tables of a text, one for a large file and one for many.
 #[derive(Default)]
@@ -13,7 +13,7 @@ pub(crate) struct Page<'t> {
     pub(crate) cut: bool,
     /// The tests of the table that is being read.
     tests: Option<[Test; 6]>,
-    columns: Vec<(usize, usize)>,
+    columns: Option<Columns>,
     /// Whether rates are in KiB whatever they look like: `K/sec` of 1.x.
     in_kib: bool,
     /// Whether it is 2.x, which prints how many files there were in place of how many a second.
@@ -23,10 +23,13 @@ pub(crate) struct Page<'t> {
     failed: bool,
 }
 
-#[derive(Clone, Debug)]
+/// Where the columns of rates and of shares end.
+type Columns = [(usize, usize); 6];
+
+#[derive(Clone, Copy, Debug)]
 struct Row<'t> {
     tests: [Test; 6],
-    columns: Vec<(usize, usize)>,
+    columns: Columns,
     in_kib: bool,
     counts_files: bool,
     line: &'t str,
@@ -43,16 +46,15 @@ impl<'t> Page<'t> {
         if let Some(version) = text.strip_prefix("Version ") {
             self.counts_files = version.trim_start().starts_with("2.");
         }
-        if is_title(text) {
-            (self.known, self.tests) = (true, Some(IO));
-            self.columns.clear();
-        } else if text.contains("------Sequential Create------") {
-            (self.known, self.tests) = (true, Some(FILES));
-            self.columns.clear();
-        } else if line.text.contains("/sec %CP") && self.tests.is_some() {
+        let is_head = text.contains("------Sequential ");
+        if is_head && is_title(text) {
+            (self.known, self.tests, self.columns) = (true, Some(IO), None);
+        } else if is_head && text.contains("------Sequential Create------") {
+            (self.known, self.tests, self.columns) = (true, Some(FILES), None);
+        } else if self.tests.is_some() && line.text.contains("/sec %CP") {
             self.columns = columns(line.text);
             self.in_kib = line.text.contains("K/sec");
-        } else if let Some(tests) = self.tests.filter(|_| !self.columns.is_empty() && !text.is_empty()) {
+        } else if let Some(tests) = self.tests.filter(|_| self.columns.is_some() && !text.is_empty()) {
             if !line.ended {
                 self.cut = true;
                 // The last word may have gone on; those before it are whole.
@@ -75,8 +77,9 @@ impl<'t> Page<'t> {
     /// The row in `line`; `None` when what stands under the columns is something else.
     fn row(&self, tests: [Test; 6], line: &'t str) -> Option<Row<'t>> {
         let (in_kib, counts_files) = (self.in_kib, self.counts_files);
-        let row = Row { tests, columns: self.columns.clone(), in_kib, counts_files, line };
-        let width = self.columns.last().map_or(0, |(_, end)| *end);
+        let columns = self.columns?;
+        let row = Row { tests, columns, in_kib, counts_files, line };
+        let width = columns[columns.len() - 1].1;
         (line.is_ascii() && line.len() <= width && row.is_right()).then_some(row)
     }
 
@@ -90,16 +93,15 @@ impl<'t> Page<'t> {
     }
 
     /// Puts in the rows, unless the numbers are known from elsewhere.
-    pub(crate) fn finish(&self, is_told: bool, out: &mut MetricSink) {
-        let mut short = TooShort::default();
+    pub(crate) fn finish(&self, is_told: bool, put: &mut Put<'t>, out: &mut MetricSink) {
         for row in &self.rows {
             if is_told {
                 out.ignore(row.line, "the comma separated line has it");
                 continue;
             }
-            row.push(&mut short, out);
+            row.push(put, out);
         }
-        short.say(out);
+        put.say(out);
     }
 }
 
@@ -134,22 +136,22 @@ impl<'t> Row<'t> {
         any && self.cells().all(|(_, first, second)| is_cell(first) && is_rate(second))
     }
 
-    fn push(&self, short: &mut TooShort<'t>, out: &mut MetricSink) {
+    fn push(&self, put: &mut Put<'t>, out: &mut MetricSink) {
         out.ignore(self.name(), "name or size");
         for (test, first, second) in self.cells() {
             if self.is_latency() {
-                put::latency(test, first, None, out);
+                put.latency(test, first, out);
             } else if self.tests == FILES && self.counts_files {
                 out.ignore(first, "not what its title says");
-                put::cpu(test, second, None, out);
+                put.cpu(test, second, out);
             } else {
-                self.rate(test, first, short, out);
-                put::cpu(test, second, None, out);
+                self.rate(test, first, put, out);
+                put.cpu(test, second, out);
             }
         }
     }
 
-    fn rate(&self, test: Test, cell: &'t str, short: &mut TooShort<'t>, out: &mut MetricSink) {
+    fn rate(&self, test: Test, cell: &'t str, put: &mut Put<'t>, out: &mut MetricSink) {
         let split = number::leading(cell).filter(|_| !cell.starts_with('+'));
         let (token, scale) = match split {
             Some((token, "k")) => (token, 10),
@@ -158,16 +160,19 @@ impl<'t> Row<'t> {
             Some((token, "")) => (token, if self.in_kib { 10 } else { 0 }),
             _ => (cell, 10),
         };
-        short.rate(test, token, scale, None, out);
+        put.rate(test, token, scale, out);
     }
 }
 
 /// The width of a rate, with the blank before it: `%6s` or less.
 const RATE: usize = 6;
 
-/// Where the columns of rates and of shares end.
-fn columns(header: &str) -> Vec<(usize, usize)> {
-    let ends = |title: &str| -> Vec<usize> { header.match_indices(title).map(|(at, _)| at + title.len()).collect() };
-    let columns: Vec<(usize, usize)> = ends("/sec").into_iter().zip(ends("%CP")).collect();
-    if columns.len() == IO.len() && columns[0].0 > RATE { columns } else { Vec::new() }
+fn columns(header: &str) -> Option<Columns> {
+    let mut columns = [(0, 0); 6];
+    let ends = |title: &'static str| header.match_indices(title).map(move |(at, _)| at + title.len());
+    let mut found = ends("/sec").zip(ends("%CP"));
+    for column in &mut columns {
+        *column = found.next()?;
+    }
+    (found.next().is_none() && columns[0].0 > RATE).then_some(columns)
 }

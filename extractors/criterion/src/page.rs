@@ -1,10 +1,10 @@
 use prill_core::diagnostic::code;
 use prill_core::scan::{Line, number};
-use prill_core::{MetricSink, Printed, Text};
+use prill_core::{MetricSink, Text};
 
 use crate::interval::Interval;
 use crate::message;
-use crate::put::{self, Quantity};
+use crate::put::{Put, Quantity};
 
 /// The lines of a text.
 #[derive(Default)]
@@ -15,19 +15,21 @@ pub(crate) struct Page<'t> {
     pub(crate) cut: bool,
     /// The last line that says nothing by itself: the name of a benchmark, when it is too long for the line of its time.
     title: &'t str,
-    /// The benchmark whose lines these are.
-    benchmark: &'t str,
+    /// Puts in what the lines of a benchmark say.
+    put: Put<'t>,
     failed: bool,
 }
 
-const SAMPLES: Printed = Printed::base("{sample}");
+/// What stands before an interval. Older versions put the change on the line after its title.
+const KEYS: [&str; 3] = ["time:   ", "thrpt:  ", "change: "];
 
 /// Lines that only criterion prints.
 pub(crate) fn is_mark(line: &str) -> bool {
-    let interval = |key: &str| line.rfind(key).is_some_and(|at| Interval::parse(&line[at + key.len()..]).is_some());
+    let at = memchr::memrchr(b'[', line.as_bytes()).filter(|at| line[..*at].ends_with(KEYS[0]));
+    let interval = at.is_some_and(|at| Interval::parse(&line[at..]).is_some());
     let progress =
         line.starts_with("Benchmarking ") && (line.contains(": Warming up for ") || line.contains(" samples in estimated "));
-    interval("time:   ") || progress || line.starts_with("Found ") && line.contains(" outliers among ")
+    interval || progress || line.starts_with("Found ") && line.contains(" outliers among ")
 }
 
 impl<'t> Page<'t> {
@@ -46,80 +48,81 @@ impl<'t> Page<'t> {
 
     fn line(&mut self, line: Line<'t>, out: &mut MetricSink) {
         let text = line.trimmed();
-        let found = ["time:   ", "thrpt:  ", "change: "].into_iter().find_map(|key| Some((key, text.rfind(key)?)));
-        match found {
-            Some((key, at)) if text[at + key.len()..].starts_with('[') => self.interval(key, at, line, out),
-            _ if !line.ended && self.known && !text.is_empty() => {
+        if let Some(at) = memchr::memrchr(b'[', text.as_bytes())
+            && let Some(key) = KEYS.into_iter().find(|key| text[..at].ends_with(key))
+        {
+            return self.interval(key, at, line, out);
+        }
+        match text.as_bytes().first() {
+            None => out.ignore(line.text, "text"),
+            Some(_) if !line.ended && self.known => {
                 self.cut = true;
                 out.ignore(line.text, "line that is cut");
             }
-            _ if text.starts_with("Found ") && text.contains(" outliers among ") => self.outliers(text, out),
-            _ if ["low severe", "low mild", "high mild", "high severe"].iter().any(|kind| text.ends_with(kind)) => {
-                self.kind_of_outlier(text, out);
-            }
-            _ if self.detail(text, out) => {}
-            _ => self.other(text, line, out),
+            Some(b'F') if text.starts_with("Found ") && text.contains(" outliers among ") => self.outliers(text, out),
+            Some(b'0'..=b'9') if self.kind_of_outlier(text, out) => {}
+            Some(b's' | b'm') if self.detail(text, out) => {}
+            Some(_) => self.other(text, line, out),
         }
     }
 
-    /// `fib 10                  time:   [310.37 ns 321.77 ns 332.16 ns]` and the like.
+    /// `fib 10                  time:   [310.37 ns 321.77 ns 332.16 ns]` and the like; the bracket is at `at`.
     fn interval(&mut self, key: &'static str, at: usize, line: Line<'t>, out: &mut MetricSink) {
         let text = line.trimmed();
-        let name = text[..at].trim();
-        let Some(interval) = Interval::parse(&text[at + key.len()..]) else {
+        let name = text[..at - key.len()].trim_ascii_end();
+        let Some(interval) = Interval::parse(&text[at..]) else {
             self.cut |= !line.ended;
             return out.ignore(line.text, "interval that is cut");
         };
         self.known = true;
-        let is_change = interval.values.iter().any(|(_, unit)| *unit == "%");
-        if key == "time:   " && !is_change {
-            self.benchmark = if name.is_empty() { self.title } else { name };
+        let is_change = interval.is_change();
+        if key == KEYS[0] && !is_change {
+            self.put.name(if name.is_empty() { self.title } else { name });
             out.ignore(name, "name");
         }
-        let name = match key {
-            "thrpt:  " if is_change => "throughput.change",
-            "thrpt:  " => "throughput",
-            _ if is_change => "time.change",
-            _ => "time.mean",
+        let quantity = match (key == KEYS[1], is_change) {
+            (true, true) => Quantity::ThroughputChange,
+            (true, false) => Quantity::Throughput,
+            (false, true) => Quantity::TimeChange,
+            (false, false) => Quantity::Mean(None),
         };
         out.ignore(interval.rest, "significance of the change");
-        put::interval(Quantity { benchmark: self.benchmark, name, estimator: None }, &interval, out);
+        self.put.interval(quantity, &interval, out);
     }
 
     /// `Found 2 outliers among 10 measurements (20.00%)`
     fn outliers(&mut self, text: &'t str, out: &mut MetricSink) {
         self.known = true;
         let Some((count, rest)) = text.strip_prefix("Found ").and_then(number::leading) else { return out.ignore(text, "text") };
-        out.metric("outlier.count").label("benchmark", self.benchmark).unit(SAMPLES).push(count);
+        self.put.outliers(count, None, out);
         out.ignore(rest, "how many measurements there are");
     }
 
     /// `  1 (10.00%) high severe`
-    fn kind_of_outlier(&mut self, text: &'t str, out: &mut MetricSink) {
+    fn kind_of_outlier(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
+        const KINDS: [&str; 4] = ["low severe", "low mild", "high mild", "high severe"];
         let parts = number::leading(text).and_then(|(count, rest)| Some((count, rest, rest.rsplit_once(") ")?.1)));
-        let Some((count, rest, kind)) = parts else { return out.ignore(text, "text") };
-        out.metric("outlier.count").label("benchmark", self.benchmark).label("kind", kind).unit(SAMPLES).push(count);
+        let Some((count, rest, kind)) = parts.filter(|(.., kind)| KINDS.contains(kind)) else { return false };
+        self.put.outliers(count, Some(kind), out);
         out.ignore(rest, "share of the outliers");
+        true
     }
 
     /// The lines of `--verbose`: `mean   [367.98 ns 702.18 ns] std. dev.      [129.70 ns 373.25 ns]`
     fn detail(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
         let known = [
-            ("slope  ", "time.mean", "slope", ""),
-            ("mean   ", "time.mean", "mean", "time.stddev"),
-            ("median ", "time.p50", "", "time.mad"),
+            ("slope  ", Quantity::Mean(Some("slope")), None),
+            ("mean   ", Quantity::Mean(Some("mean")), Some(Quantity::Stddev)),
+            ("median ", Quantity::Median, Some(Quantity::Mad)),
         ];
-        let found = known.into_iter().find_map(|(key, name, estimator, second)| {
-            let first = Interval::parse(text.strip_prefix(key)?).filter(|i| i.values.len() == 2)?;
-            Some((first, name, estimator, second))
-        });
-        let Some((first, name, estimator, second)) = found else { return false };
-        let quantity = Quantity { benchmark: self.benchmark, name, estimator: (!estimator.is_empty()).then_some(estimator) };
-        put::interval(quantity, &first, out);
-        let more = first.rest.find('[').and_then(|at| Interval::parse(&first.rest[at..]));
-        match more.filter(|i| i.values.len() == 2 && !second.is_empty()) {
-            Some(interval) => put::interval(Quantity { name: second, estimator: None, ..quantity }, &interval, out),
-            None => out.ignore(first.rest, "how well a line fits"),
+        let two = |text| Interval::parse(text).filter(|interval| interval.values().len() == 2);
+        let found = known.into_iter().find_map(|(key, first, second)| Some((two(text.strip_prefix(key)?)?, first, second)));
+        let Some((interval, first, second)) = found else { return false };
+        self.put.interval(first, &interval, out);
+        let more = memchr::memchr(b'[', interval.rest.as_bytes()).and_then(|at| two(&interval.rest[at..]));
+        match second.zip(more) {
+            Some((second, interval)) => self.put.interval(second, &interval, out),
+            None => out.ignore(interval.rest, "how well a line fits"),
         }
         true
     }

@@ -1,92 +1,185 @@
-use prill_core::extract::Emit;
+use prill_core::diagnostic::code;
+use prill_core::extract::{Emit, Kept, LabelSet};
 use prill_core::scan::{number, unit};
 use prill_core::{MetricSink, Polarity, Printed};
 
-use crate::interval::Interval;
+use crate::interval::{Bound, Interval};
 
 const ELEMENTS: Printed = Printed::base("{element}/s");
+const SAMPLES: Printed = Printed::base("{sample}");
 
 /// A quantity that an interval is of.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Quantity<'a> {
-    pub(crate) benchmark: &'a str,
-    /// `time.mean`; of a measurement that is none of time, and of a throughput, the unit decides.
-    pub(crate) name: &'static str,
-    /// Which of several estimates of the same quantity.
-    pub(crate) estimator: Option<&'static str>,
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Quantity {
+    /// Which of several estimates of the mean; none for the one that is shown without `--verbose`.
+    Mean(Option<&'static str>),
+    Median,
+    Stddev,
+    /// The median absolute deviation.
+    Mad,
+    Throughput,
+    TimeChange,
+    ThroughputChange,
 }
 
-/// Puts in the values of `interval`.
-pub(crate) fn interval(quantity: Quantity<'_>, interval: &Interval<'_>, out: &mut MetricSink) {
-    for (bound, token, word) in interval.bounds() {
-        let known = if word == "%" { None } else { printed(word) };
-        match (quantity.name, known) {
-            ("time.change" | "throughput.change", _) => change(quantity, bound, token, out),
-            ("throughput", Some(printed)) => throughput(quantity, bound, token, printed, out),
-            (name, Some(printed)) if printed.unit == unit::SECOND.unit => {
-                let step = step(token, printed);
-                let metric = step.into_iter().fold(out.metric(name).lower().unit(printed), Emit::resolution);
-                labelled(metric, quantity, bound).push(token);
-            }
-            // A measurement of one's own: `cycles`.
-            _ => labelled(out.metric("counter").label("counter", word.to_owned()), quantity, bound).push(token),
+impl Quantity {
+    fn is_change(self) -> bool {
+        matches!(self, Self::TimeChange | Self::ThroughputChange)
+    }
+
+    fn is_throughput(self) -> bool {
+        matches!(self, Self::Throughput | Self::ThroughputChange)
+    }
+
+    /// `None` for a throughput, where the unit decides.
+    fn name(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Mean(_) => "time.mean",
+            Self::Median => "time.p50",
+            Self::Stddev => "time.stddev",
+            Self::Mad => "time.mad",
+            Self::TimeChange => "time.change",
+            Self::ThroughputChange => "throughput.change",
+            Self::Throughput => return None,
+        })
+    }
+
+    fn estimator(self) -> Option<&'static str> {
+        if let Self::Mean(estimator) = self { estimator } else { None }
+    }
+}
+
+/// Puts in what belongs to one benchmark after the other.
+#[derive(Default)]
+pub(crate) struct Put<'t> {
+    benchmark: &'t str,
+    /// The sets of labels of this benchmark.
+    sets: Vec<((Bound, Option<&'static str>), LabelSet)>,
+    series: Kept<(Option<Quantity>, usize)>,
+}
+
+impl<'t> Put<'t> {
+    /// From here on the benchmark of this name.
+    pub(crate) fn name(&mut self, benchmark: &'t str) {
+        if self.benchmark != benchmark {
+            self.benchmark = benchmark;
+            self.sets.clear();
         }
     }
-}
 
-fn throughput(quantity: Quantity<'_>, bound: Option<&'static str>, token: &str, printed: Printed, out: &mut MetricSink) {
-    let name = if printed.unit == ELEMENTS.unit { "item.rate" } else { "throughput" };
-    labelled(out.metric(name).higher().unit(printed), quantity, bound).push(token);
-}
+    /// Puts in the values of `interval`.
+    pub(crate) fn interval(&mut self, quantity: Quantity, interval: &Interval<'_>, out: &mut MetricSink) {
+        for (bound, token, word) in interval.bounds() {
+            if quantity.is_change() {
+                self.change(quantity, bound, token, out);
+                continue;
+            }
+            let known = UNITS.iter().position(|(spelling, _)| *spelling == word);
+            match known.filter(|at| (UNITS[*at].1.unit == unit::SECOND.unit) != quantity.is_throughput()) {
+                Some(at) => self.known(quantity, bound, token, at, out),
+                // A measurement of one's own: `cycles`.
+                None => counter(self.benchmark, quantity, bound, (token, word), out),
+            }
+        }
+    }
 
-/// A ratio to the run before this one.
-fn change(quantity: Quantity<'_>, bound: Option<&'static str>, token: &str, out: &mut MetricSink) {
-    let polarity = if quantity.name == "time.change" { Polarity::Lower } else { Polarity::Higher };
-    let span = out.span_of(token);
-    let metric = labelled(out.metric(quantity.name).polarity(polarity).unit(unit::PERCENT), quantity, bound);
-    match token.strip_prefix('\u{2212}').and_then(|digits| number::value(digits, unit::PERCENT.scale)) {
-        // A typographic minus sign, since 0.4: the token is no number for a machine.
-        Some(value) => metric.push_derived(-value, vec![span]),
-        None => metric.push(token),
+    fn known(&mut self, quantity: Quantity, bound: Bound, token: &str, at: usize, out: &mut MetricSink) {
+        let labels = self.labels(bound, quantity.estimator(), out);
+        let printed = UNITS[at].1;
+        let series = self.series.get((Some(quantity), at), |_| {
+            let rate = if printed.unit == ELEMENTS.unit { "item.rate" } else { "throughput" };
+            let polarity = if quantity.is_throughput() { Polarity::Higher } else { Polarity::Lower };
+            out.metric(quantity.name().unwrap_or(rate)).polarity(polarity).unit(printed).series()
+        });
+        let step = if quantity.is_throughput() { None } else { step(token, printed) };
+        out.push(series.labels(labels).resolution(step), token);
+    }
+
+    /// A ratio to the run before this one.
+    fn change(&mut self, quantity: Quantity, bound: Bound, token: &str, out: &mut MetricSink) {
+        let polarity = if quantity == Quantity::TimeChange { Polarity::Lower } else { Polarity::Higher };
+        let name = quantity.name().unwrap_or_default();
+        if let Some(value) = token.strip_prefix('\u{2212}').and_then(|digits| number::value(digits, unit::PERCENT.scale)) {
+            // A typographic minus sign, since 0.4: the token is no number for a machine.
+            let span = out.span_of(token);
+            let metric = out.metric(name).polarity(polarity).unit(unit::PERCENT).label("benchmark", self.benchmark);
+            let metric = bound.label().into_iter().fold(metric, |metric, bound| metric.label("bound", bound));
+            return metric.push_derived(-value, vec![span]);
+        }
+        let labels = self.labels(bound, None, out);
+        let series = self.series.get((Some(quantity), 0), |_| out.metric(name).polarity(polarity).unit(unit::PERCENT).series());
+        out.push(series.labels(labels), token);
+    }
+
+    /// How many measurements lie outside; of a `kind`, or of all.
+    pub(crate) fn outliers(&mut self, count: &str, kind: Option<&str>, out: &mut MetricSink) {
+        let benchmark = ("benchmark", self.benchmark);
+        let labels = match kind {
+            Some(kind) => out.labels([benchmark, ("kind", kind)]),
+            None => out.labels([benchmark]),
+        };
+        let series = self.series.get((None, 0), |_| out.metric("outlier.count").unit(SAMPLES).series());
+        out.push(series.labels(labels), count);
+    }
+
+    fn labels(&mut self, bound: Bound, estimator: Option<&'static str>, out: &mut MetricSink) -> LabelSet {
+        if let Some((_, set)) = self.sets.iter().find(|(of, _)| *of == (bound, estimator)) {
+            return *set;
+        }
+        let optional = [("bound", bound.label()), ("estimator", estimator)];
+        let optional = optional.into_iter().filter_map(|(key, value)| Some((key, value?)));
+        let set = out.labels([("benchmark", self.benchmark)].into_iter().chain(optional));
+        self.sets.push(((bound, estimator), set));
+        set
     }
 }
 
-fn labelled<'s>(metric: Emit<'s>, quantity: Quantity<'s>, bound: Option<&'static str>) -> Emit<'s> {
-    let metric = metric.label("benchmark", quantity.benchmark);
-    let metric = quantity.estimator.into_iter().fold(metric, |metric, name| metric.label("estimator", name));
-    bound.into_iter().fold(metric, |metric, bound| metric.label("bound", bound))
+fn counter(benchmark: &str, quantity: Quantity, bound: Bound, (token, word): (&str, &str), out: &mut MetricSink) {
+    if quantity.is_throughput() {
+        let message = format!("`{word}` is a unit that criterion does not print: the throughput of {benchmark} has none");
+        out.warn(code::UNKNOWN_UNIT, word, message);
+    }
+    let name = match quantity {
+        Quantity::Throughput | Quantity::ThroughputChange => "throughput",
+        Quantity::Median => "counter.p50",
+        Quantity::Stddev => "counter.stddev",
+        Quantity::Mad => "counter.mad",
+        Quantity::Mean(_) | Quantity::TimeChange => "counter",
+    };
+    let metric = out.metric(name).label("benchmark", benchmark).label("counter", word.to_owned());
+    let metric = quantity.estimator().into_iter().fold(metric, |metric: Emit<'_>, name| metric.label("estimator", name));
+    bound.label().into_iter().fold(metric, |metric, bound| metric.label("bound", bound)).push(token);
 }
 
 /// The units of `DurationFormatter` of `measurement.rs`. `KB` is 1000 bytes there, beside `KiB`.
-fn printed(word: &str) -> Option<Printed> {
-    Some(match word {
-        "ps" => unit::SECOND.shift(-12),
-        "ns" => unit::NS,
-        "us" | "µs" => unit::US,
-        "ms" => unit::MS,
-        "s" => unit::SECOND,
-        "B/s" => unit::BYTE_PER_S,
-        "KiB/s" => unit::KIB_PER_S,
-        "MiB/s" => unit::MIB_PER_S,
-        "GiB/s" => unit::GIB_PER_S,
-        "KB/s" => unit::KB_PER_S,
-        "MB/s" => unit::MB_PER_S,
-        "GB/s" => unit::GB_PER_S,
-        "b/s" => unit::BIT_PER_S,
-        "Kb/s" => unit::KBIT_PER_S,
-        "Mb/s" => unit::MBIT_PER_S,
-        "Gb/s" => unit::GBIT_PER_S,
-        "elem/s" => ELEMENTS,
-        "Kelem/s" => ELEMENTS.shift(3),
-        "Melem/s" => ELEMENTS.shift(6),
-        "Gelem/s" => ELEMENTS.shift(9),
-        _ => return None,
-    })
-}
+const UNITS: [(&str, Printed); 22] = [
+    ("ns", unit::NS),
+    ("µs", unit::US),
+    ("ms", unit::MS),
+    ("s", unit::SECOND),
+    ("ps", unit::SECOND.shift(-12)),
+    ("us", unit::US),
+    ("B/s", unit::BYTE_PER_S),
+    ("KiB/s", unit::KIB_PER_S),
+    ("MiB/s", unit::MIB_PER_S),
+    ("GiB/s", unit::GIB_PER_S),
+    ("TiB/s", unit::TIB_PER_S),
+    ("KB/s", unit::KB_PER_S),
+    ("MB/s", unit::MB_PER_S),
+    ("GB/s", unit::GB_PER_S),
+    ("b/s", unit::BIT_PER_S),
+    ("Kb/s", unit::KBIT_PER_S),
+    ("Mb/s", unit::MBIT_PER_S),
+    ("Gb/s", unit::GBIT_PER_S),
+    ("elem/s", ELEMENTS),
+    ("Kelem/s", ELEMENTS.shift(3)),
+    ("Melem/s", ELEMENTS.shift(6)),
+    ("Gelem/s", ELEMENTS.shift(9)),
+];
 
 /// The last printed decimal of a time: `format::short` prints from none to four.
 fn step(token: &str, printed: Printed) -> Option<f64> {
     const STEPS: [&str; 5] = ["1", "0.1", "0.01", "0.001", "0.0001"];
-    let decimals = token.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let decimals = token.bytes().rev().position(|byte| byte == b'.').unwrap_or_default();
     number::value(STEPS.get(decimals)?, printed.scale)
 }

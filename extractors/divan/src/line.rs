@@ -10,8 +10,14 @@ pub(crate) struct Row<'t> {
     pub(crate) cells: [&'t str; COLUMNS],
 }
 
+const BAR: &str = "│";
+
 /// The name of the crate in a header: `divan_b        fastest       │ slowest       │ ...`
 pub(crate) fn root(line: &str) -> Option<&str> {
+    // Lines of the tree start with a branch, a bar or a blank.
+    if matches!(line.as_bytes().first(), None | Some(b' ' | 0xe2)) {
+        return None;
+    }
     let (name, rest) = line.split_once(" fastest ")?;
     let mut cells = rest.split('│').map(str::trim);
     let titles = ["", "slowest", "median", "mean", "samples", "iters"];
@@ -21,40 +27,76 @@ pub(crate) fn root(line: &str) -> Option<&str> {
 impl<'t> Row<'t> {
     /// `None` for a line that is none of the tree.
     pub(crate) fn parse(line: &'t str) -> Option<Self> {
-        let mut parts: Vec<&str> = line.rsplitn(COLUMNS, '│').collect();
-        parts.reverse();
+        let bars = bars(line);
         // The bars of a deep branch are no columns.
-        let is_table = parts.len() == COLUMNS && !parts[1..].iter().any(|part| part.contains(['├', '╰']));
-        let head = if is_table { parts[0] } else { line };
-        let branch = head.find("├─ ").or_else(|| head.find("╰─ ").filter(|at| is_prefix(&head[..*at])));
-        let node = branch.filter(|at| is_prefix(&head[..*at]));
-        if node.is_none() && !is_table {
+        let bars = bars.filter(|bars| !has_branch(&line[bars[0]..]));
+        let head = bars.map_or(line, |bars| &line[..bars[0]]);
+        let (before, rest) = head.split_at(prefix(head));
+        let named = ["├─ ", "╰─ "].into_iter().find_map(|branch| rest.strip_prefix(branch));
+        if named.is_none() && bars.is_none() {
             return None;
         }
-        let rest = node.map_or(head, |at| &head[at + "├─ ".len()..]).trim_end();
-        let (name, first) = split(rest, node.is_some());
+        let (name, first) = split(named.unwrap_or(head).trim_ascii_end(), named.is_some());
         let mut cells = [""; COLUMNS];
-        if is_table {
-            parts[1..].iter().zip(&mut cells[1..]).for_each(|(part, cell)| *cell = part.trim());
+        if let Some(bars) = bars {
             cells[0] = first;
+            for (at, bar) in bars.into_iter().enumerate() {
+                let end = bars.get(at + 1).copied().unwrap_or(line.len());
+                cells[at + 1] = line[bar + BAR.len()..end].trim_ascii();
+            }
         }
-        let column = node.map(|at| head[..at].chars().count());
+        let column = named.map(|_| before.chars().count());
         Some(Self { node: column.map(|column| (column, name)), cells })
     }
 }
 
-/// Whether `text` is what stands before a branch: bars and blanks.
-fn is_prefix(text: &str) -> bool {
-    text.chars().all(|c| c == '│' || c == ' ')
+/// Where the last bars stand, as many as there are between the columns.
+#[inline]
+fn bars(line: &str) -> Option<[usize; COLUMNS - 1]> {
+    let bytes = line.as_bytes();
+    let mut found = [0; COLUMNS - 1];
+    let mut end = bytes.len();
+    for bar in found.iter_mut().rev() {
+        *bar = loop {
+            let at = memchr::memrchr(0x82, &bytes[..end])?;
+            end = at;
+            if bytes[..=at].ends_with(BAR.as_bytes()) {
+                break at + 1 - BAR.len();
+            }
+        };
+    }
+    Some(found)
+}
+
+/// Whether there is a branch of the tree in it.
+fn has_branch(text: &str) -> bool {
+    let last = |byte| memchr::memchr(byte, text.as_bytes()).is_some();
+    last(0x9c) && text.contains('├') || last(0xb0) && text.contains('╰')
+}
+
+/// The length of what stands before a branch: bars and blanks.
+#[inline]
+fn prefix(text: &str) -> usize {
+    let (bytes, mut at) = (text.as_bytes(), 0);
+    loop {
+        at += match bytes.get(at) {
+            Some(b' ') => 1,
+            Some(0xe2) if bytes[at..].starts_with(BAR.as_bytes()) => BAR.len(),
+            _ => return at,
+        };
+    }
 }
 
 /// The name of a node and the cell beside it, with two blanks or more between them. A cell has none in it.
 fn split(text: &str, has_name: bool) -> (&str, &str) {
-    match text.rfind("  ") {
-        Some(at) => (text[..at].trim_end(), &text[at + 2..]),
-        None if has_name => (text, &text[text.len()..]),
-        None => (&text[..0], text.trim()),
+    let mut end = text.len();
+    while let Some(at) = memchr::memrchr(b' ', &text.as_bytes()[..end]) {
+        if at > 0 && text.as_bytes()[at - 1] == b' ' {
+            return (text[..at].trim_ascii_end(), &text[at + 1..]);
+        }
+        end = at;
     }
+    if has_name { (text, &text[text.len()..]) } else { (&text[..0], text.trim_ascii()) }
 }
 
 #[cfg(test)]

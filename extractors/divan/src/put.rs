@@ -1,6 +1,6 @@
-use prill_core::extract::Emit;
+use prill_core::extract::{Kept, LabelSet};
 use prill_core::scan::{Scale, number, unit};
-use prill_core::{MetricSink, Polarity, Printed, Unit};
+use prill_core::{MetricSink, Printed, Unit};
 
 use crate::line::COLUMNS;
 
@@ -9,18 +9,18 @@ use crate::line::COLUMNS;
 pub(crate) enum Kind {
     /// `max alloc:`, what was allocated at the same time
     Live,
-    /// `alloc:`, `dealloc:`, `grow:`, `shrink:`
-    Calls(&'static str),
+    /// `alloc:`, `dealloc:`, `grow:`, `shrink:`: the names of how many there were and of their bytes.
+    Calls(&'static str, &'static str),
 }
 
 /// The kind that a cell announces for the two rows that follow it.
 pub(crate) fn kind(cell: &str) -> Option<Kind> {
     Some(match cell {
         "max alloc:" => Kind::Live,
-        "alloc:" => Kind::Calls("allocation"),
-        "dealloc:" => Kind::Calls("deallocation"),
-        "grow:" => Kind::Calls("growth"),
-        "shrink:" => Kind::Calls("shrinkage"),
+        "alloc:" => Kind::Calls("allocation.count", "allocation.bytes"),
+        "dealloc:" => Kind::Calls("deallocation.count", "deallocation.bytes"),
+        "grow:" => Kind::Calls("growth.count", "growth.bytes"),
+        "shrink:" => Kind::Calls("shrinkage.count", "shrinkage.bytes"),
         _ => return None,
     })
 }
@@ -29,52 +29,94 @@ const SAMPLES: Printed = Printed::base("{sample}");
 const ITERATIONS: Printed = Printed::base("{iteration}");
 const ALLOCATIONS: Printed = Printed::base("{allocation}");
 
-/// The row with the times.
-pub(crate) fn times(benchmark: &str, cells: &[&str; COLUMNS], is_whole: bool, out: &mut MetricSink) {
-    let samples: Option<u64> = cells[4].parse().ok();
-    for (cell, stat) in cells.iter().zip(["min", "max", "p50", "mean"]) {
-        let Some((token, printed)) = value(cell).and_then(|(token, word)| Some((token, time(word)?))) else { continue };
-        let metric = out.metric("time").stat(stat).label("benchmark", benchmark).unit(printed).lower();
-        // `FineDuration` counts picoseconds.
-        metric.resolution(1e-12).samples(samples).push(token);
+/// Puts in the rows of one benchmark after the other.
+#[derive(Default)]
+pub(crate) struct Put {
+    /// The labels of this benchmark, and with them those of single samples.
+    sets: [Option<LabelSet>; 4],
+    times: Kept<(usize, Printed)>,
+    counts: Kept<usize>,
+    rates: Kept<(&'static str, usize, Printed)>,
+    allocations: Kept<(&'static str, Printed)>,
+}
+
+/// The statistics of the columns, for times and for rates: the fastest sample has the highest one.
+const TIMES: [&str; 4] = ["min", "max", "p50", "mean"];
+const RATES: [&str; 4] = ["max", "min", "p50", "mean"];
+/// Columns of allocations are those of one sample each, but for the mean.
+const ONES: [Option<&str>; 4] = [Some("fastest"), Some("slowest"), Some("median"), None];
+const MEAN: usize = 3;
+
+impl Put {
+    /// The next rows are of another benchmark.
+    pub(crate) fn next(&mut self) {
+        self.sets = [None; 4];
     }
-    for (token, name, printed) in [(cells[4], "sample.count", SAMPLES), (cells[5], "iteration.count", ITERATIONS)] {
-        if !token.is_empty() && (is_whole || name == "sample.count") {
-            out.metric(name).label("benchmark", benchmark).unit(printed).informational().push(token);
+
+    /// The row with the times.
+    pub(crate) fn times(&mut self, benchmark: &str, cells: &[&str; COLUMNS], is_whole: bool, out: &mut MetricSink) {
+        let labels = self.labels(MEAN, benchmark, out);
+        let samples: Option<u64> = cells[4].parse().ok();
+        for (at, cell) in cells[..TIMES.len()].iter().enumerate() {
+            let Some((token, printed)) = value(cell).and_then(|(token, word)| Some((token, time(word)?))) else { continue };
+            // `FineDuration` counts picoseconds.
+            let begin = |_: &_| out.metric("time").stat(TIMES[at]).unit(printed).lower().resolution(1e-12).series();
+            let series = self.times.get((at, printed), begin);
+            out.push(series.labels(labels).samples(samples), token);
+        }
+        for (at, name, printed) in [(4, "sample.count", SAMPLES), (5, "iteration.count", ITERATIONS)] {
+            if !cells[at].is_empty() && (is_whole || at == 4) {
+                let series = self.counts.get(at, |_| out.metric(name).unit(printed).informational().series());
+                out.push(series.labels(labels), cells[at]);
+            }
         }
     }
-}
 
-/// A row of throughputs: the fastest sample has the highest one. False when it is none.
-pub(crate) fn rates(benchmark: &str, cells: &[&str; COLUMNS], out: &mut MetricSink) -> bool {
-    let mut any = false;
-    for (cell, stat) in cells.iter().zip(["max", "min", "p50", "mean"]) {
-        let Some((token, (name, printed))) = value(cell).and_then(|(token, word)| Some((token, rate(word)?))) else { continue };
-        out.metric(name).stat(stat).label("benchmark", benchmark).unit(printed).higher().push(token);
-        any = true;
+    /// A row of throughputs. False when it is none.
+    pub(crate) fn rates(&mut self, benchmark: &str, cells: &[&str; COLUMNS], out: &mut MetricSink) -> bool {
+        let mut any = false;
+        for (at, cell) in cells[..RATES.len()].iter().enumerate() {
+            let found = value(cell).and_then(|(token, word)| Some((token, rate(word)?)));
+            let Some((token, (name, printed))) = found else { continue };
+            let labels = self.labels(MEAN, benchmark, out);
+            let begin = |_: &_| out.metric(name).stat(RATES[at]).unit(printed).higher().series();
+            let series = self.rates.get((name, at, printed), begin);
+            out.push(series.labels(labels), token);
+            any = true;
+        }
+        any
     }
-    any
-}
 
-/// A row of allocations in an iteration: how many, or their bytes. Columns are those of one sample each, but for the mean.
-pub(crate) fn allocations(benchmark: &str, kind: Kind, cells: &[&str; COLUMNS], out: &mut MetricSink) {
-    for (cell, sample) in cells.iter().zip([Some("fastest"), Some("slowest"), Some("median"), None]) {
-        let Some((token, word)) = value(cell) else { continue };
-        let bytes = size(word);
-        let name = match (kind, bytes.is_some()) {
-            (Kind::Live, true) => "heap.max".to_owned(),
-            (Kind::Live, false) => "heap.allocations.max".to_owned(),
-            (Kind::Calls(call), true) => format!("{call}.bytes"),
-            (Kind::Calls(call), false) => format!("{call}.count"),
-        };
-        let metric = out.metric(&name).label("benchmark", benchmark).unit(bytes.unwrap_or(ALLOCATIONS)).polarity(Polarity::Lower);
-        sample.into_iter().fold(metric, |metric: Emit<'_>, sample| metric.label("sample", sample)).push(token);
+    /// A row of allocations in an iteration: how many, or their bytes.
+    pub(crate) fn allocations(&mut self, benchmark: &str, kind: Kind, cells: &[&str; COLUMNS], out: &mut MetricSink) {
+        for (at, cell) in cells[..ONES.len()].iter().enumerate() {
+            let Some((token, word)) = value(cell) else { continue };
+            let bytes = size(word);
+            let name = match (kind, bytes.is_some()) {
+                (Kind::Live, true) => "heap.max",
+                (Kind::Live, false) => "heap.allocations.max",
+                (Kind::Calls(_, bytes), true) => bytes,
+                (Kind::Calls(count, _), false) => count,
+            };
+            let printed = bytes.unwrap_or(ALLOCATIONS);
+            let labels = self.labels(at, benchmark, out);
+            let series = self.allocations.get((name, printed), |_| out.metric(name).unit(printed).lower().series());
+            out.push(series.labels(labels), token);
+        }
+    }
+
+    fn labels(&mut self, at: usize, benchmark: &str, out: &mut MetricSink) -> LabelSet {
+        *self.sets[at].get_or_insert_with(|| {
+            let sample = ONES[at].map(|sample| ("sample", sample));
+            out.labels([("benchmark", benchmark)].into_iter().chain(sample))
+        })
     }
 }
 
 /// `29.73 ns`, `10`: the number and what follows it. `inf` is taken for a number here, and refused when it is put in.
 fn value(cell: &str) -> Option<(&str, &str)> {
-    let (token, word) = cell.split_once(' ').unwrap_or((cell, &cell[cell.len()..]));
+    let end = cell.bytes().position(|byte| byte == b' ').unwrap_or(cell.len());
+    let (token, word) = (&cell[..end], cell.get(end + 1..).unwrap_or_default());
     (number::is_token(token) || ["inf", "NaN"].contains(&token)).then_some((token, word))
 }
 

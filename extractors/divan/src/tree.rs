@@ -3,7 +3,7 @@ use prill_core::scan::Line;
 use prill_core::{MetricSink, Text};
 
 use crate::line::{self, COLUMNS, Row};
-use crate::put::{self, Kind};
+use crate::put::{self, Kind, Put};
 
 /// The tree of a text.
 #[derive(Default)]
@@ -20,6 +20,7 @@ pub(crate) struct Tree<'t> {
     benchmark: String,
     /// The rows that `max alloc:` or the like has announced, and how many of them are to come.
     announced: Option<(Kind, usize)>,
+    put: Put,
 }
 
 impl<'t> Tree<'t> {
@@ -72,12 +73,14 @@ impl<'t> Tree<'t> {
             return;
         }
         if !row.cells[4].is_empty() {
-            self.benchmark = self.root.to_owned();
+            self.put.next();
+            self.benchmark.clear();
+            self.benchmark.push_str(self.root);
             for (_, name) in &self.path {
                 self.benchmark.push_str("::");
                 self.benchmark.push_str(name);
             }
-            return put::times(&self.benchmark, &row.cells, is_whole, out);
+            return self.put.times(&self.benchmark, &row.cells, is_whole, out);
         }
         if self.benchmark.is_empty() {
             return ignore(&row.cells, out);
@@ -86,8 +89,8 @@ impl<'t> Tree<'t> {
             self.announced = Some((kind, 2));
         } else if let Some((kind, left)) = self.announced.filter(|(_, left)| *left > 0) {
             self.announced = Some((kind, left - 1));
-            put::allocations(&self.benchmark, kind, &row.cells, out);
-        } else if !put::rates(&self.benchmark, &row.cells, out) {
+            self.put.allocations(&self.benchmark, kind, &row.cells, out);
+        } else if !self.put.rates(&self.benchmark, &row.cells, out) {
             ignore(&row.cells, out);
         }
     }

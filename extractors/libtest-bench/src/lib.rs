@@ -36,7 +36,8 @@ impl Extractor for LibtestBench {
         let text = input.text();
         let page = text::Page::read(text, out);
         let spread = row::Spread::of(input.argv(), page.is_suite);
-        page.rows.iter().for_each(|row| row.push(spread, out));
+        let mut put = row::Put::default();
+        page.rows.iter().for_each(|row| put.row(row, spread, out));
         match (page.cut, page.known || *input.stream() == Stream::Stderr) {
             (true, _) => Err(ExtractError::Truncated { at: text.end() }),
             (false, true) => Ok(()),

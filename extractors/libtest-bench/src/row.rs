@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 
 use prill_core::MetricSink;
+use prill_core::extract::Kept;
 use prill_core::scan::{number, unit};
 
 /// The times of one benchmark. Numbers are slices of the text.
@@ -34,24 +35,38 @@ impl Spread {
     }
 }
 
-impl Row<'_> {
-    pub(crate) fn push(&self, spread: Spread, out: &mut MetricSink) {
-        let step = |token: &str| {
-            let decimals = token.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-            let step = *["1", "0.1", "0.01"].get(decimals).filter(|_| self.is_fixed)?;
-            number::value(step, unit::NS.scale)
-        };
-        let median = out.metric("time.p50").label("benchmark", &*self.name).unit(unit::NS).lower();
-        step(self.median).into_iter().fold(median, prill_core::extract::Emit::resolution).push(self.median);
-        if let Some(token) = self.spread {
-            let metric = match spread {
-                Spread::Range => out.metric("time.range"),
-                Spread::StandardDeviation => out.metric("time.stddev").lower(),
+/// Puts in one row after the other.
+#[derive(Default)]
+pub(crate) struct Put {
+    series: Kept<&'static str>,
+}
+
+impl Put {
+    pub(crate) fn row(&mut self, row: &Row<'_>, spread: Spread, out: &mut MetricSink) {
+        let labels = out.labels([("benchmark", &*row.name)]);
+        let median = self.series.get("time.p50", |name| out.metric(name).unit(unit::NS).lower().series());
+        out.push(median.labels(labels).resolution(row.step()), row.median);
+        if let Some(token) = row.spread {
+            let series = match spread {
+                Spread::Range => self.series.get("time.range", |name| out.metric(name).unit(unit::NS).series()),
+                Spread::StandardDeviation => {
+                    self.series.get("time.stddev", |name| out.metric(name).unit(unit::NS).lower().series())
+                }
             };
-            metric.label("benchmark", &*self.name).unit(unit::NS).push(token);
+            out.push(series.labels(labels), token);
         }
-        if let Some(token) = self.throughput {
-            out.metric("throughput").label("benchmark", &*self.name).unit(unit::MB_PER_S).higher().push(token);
+        if let Some(token) = row.throughput {
+            let series = self.series.get("throughput", |name| out.metric(name).unit(unit::MB_PER_S).higher().series());
+            out.push(series.labels(labels), token);
         }
+    }
+}
+
+impl Row<'_> {
+    /// The last printed decimal of the median.
+    fn step(&self) -> Option<f64> {
+        let decimals = self.median.bytes().rev().position(|byte| byte == b'.').unwrap_or_default();
+        let step = *["1", "0.1", "0.01"].get(decimals).filter(|_| self.is_fixed)?;
+        number::value(step, unit::NS.scale)
     }
 }
