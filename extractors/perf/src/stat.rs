@@ -163,6 +163,13 @@ impl<'t> Page<'t> {
         if shown.starts_with('{') {
             return self.object(line, out);
         }
+        // Where fields were seen, or asked for, there is no table.
+        if self.separator.is_some() && self.state != State::Table {
+            let taken = self.fields(line, out);
+            if taken != Taken::No {
+                return taken;
+            }
+        }
         if let Some(row) = text::row(line.text, self.state == State::Table) {
             if !line.ended {
                 out.ignore(line.text, "row that is cut");

@@ -34,10 +34,18 @@ impl<'s> Writer<'s> {
         Self { sink, repetition: None, begun: Vec::new() }
     }
 
-    /// Labels, and the number of the run beside them.
+    /// Labels, and the number of the run beside them. They are put in order here: what comes late costs the sink more.
     pub(crate) fn labels<'v>(&mut self, labels: impl IntoIterator<Item = (&'static str, &'v str)>) -> LabelSet {
+        const MOST: usize = 12;
+        let (mut pairs, mut len) = ([("", ""); MOST], 0);
         let run = self.repetition.as_deref().map(|run| ("repetition", run));
-        self.sink.labels(run.into_iter().chain(labels.into_iter().map(shorter)))
+        for (key, value) in run.into_iter().chain(labels.into_iter().map(shorter)).take(MOST) {
+            let after = pairs[..len].iter().rposition(|(known, _)| *known <= key).map_or(0, |at| at + 1);
+            pairs.copy_within(after..len, (after + 1).min(MOST - 1));
+            pairs[after] = (key, value);
+            len += 1;
+        }
+        self.sink.labels(pairs[..len].iter().copied())
     }
 
     /// Puts `token` in, printed in steps of `step`.

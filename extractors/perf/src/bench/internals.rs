@@ -10,25 +10,29 @@ use crate::writer::{Quantity, Writer};
 /// A row; it says which operation the rows below it are about.
 pub(super) fn row<'t>(shown: &'t str, place: &mut Place<'t>, out: &mut Writer<'_>) -> bool {
     let Some(rest) = shown.strip_prefix("Average ") else { return false };
-    if let Some((operation, values)) = rest.split_once(" took:") {
-        place.operation = Some(operation);
-        return pair(("operation.latency.mean", "operation.latency.stderr"), values, true, place, out);
-    }
-    if let Some(values) = rest.strip_prefix("num. events:") {
-        return pair(("event.count.mean", "event.count.stderr"), values, false, place, out);
-    }
     if let Some(values) = rest.strip_prefix("time per event") {
-        return pair(("event.latency.mean", "event.latency.stderr"), values.trim_start_matches(':'), true, place, out);
+        let values = values.trim_start_matches(':');
+        return pair(("event.latency.mean", "event.latency.stderr"), values, true, place, out);
     }
-    match rest.strip_prefix("memory usage:") {
-        Some(values) => pair(("rss.mean", "rss.stderr"), values, true, place, out),
-        None => false,
-    }
+    let Some((what, values)) = rest.split_once(':') else { return false };
+    let (names, lower) = match what {
+        "num. events" => (("event.count.mean", "event.count.stderr"), false),
+        "memory usage" => (("rss.mean", "rss.stderr"), true),
+        _ => match what.strip_suffix(" took") {
+            Some(operation) => {
+                place.operation = Some(operation);
+                (("operation.latency.mean", "operation.latency.stderr"), true)
+            }
+            None => return false,
+        },
+    };
+    pair(names, values, lower, place, out)
 }
 
 /// `3 operations 1 bits set of 64 bits`: how many are set of how many
 pub(super) fn bits(shown: &str) -> Option<(&str, &str)> {
-    let (_, rest) = shown.strip_suffix(" bits")?.split_once(" operations ")?;
+    let is_count = shown.starts_with(|c: char| c.is_ascii_digit());
+    let (_, rest) = shown.strip_suffix(" bits").filter(|_| is_count)?.split_once(" operations ")?;
     rest.split_once(" bits set of ")
 }
 
