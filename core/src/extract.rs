@@ -1,7 +1,7 @@
 //! From captured text to metrics.
 //!
 //! - [`Extractor`]: one format; [`Input`]: the text of one stream; [`MetricSink`]: where the numbers go
-//! - [`Series`], [`LabelSet`]: what number after number shares, looked up once
+//! - [`Series`], [`LabelSet`], [`Kept`]: what number after number shares, looked up once
 //! - [`Paths`]: the numbers of a document of no known format; [`say_json`], [`json_end`]: what is odd about a document
 //! - [`Captures`]: the streams of one run; [`run`]: an extractor over them; [`auto`]: the format that knows them best
 
@@ -25,4 +25,4 @@ pub use extractor::{Extractor, Input, Sniff, Streams};
 pub use format::OutputFormat;
 pub use json::{json_end, say_json};
 pub use recognise::{Candidate, Recognition, recognise};
-pub use sink::{Emit, Ignored, IgnoredList, LabelSet, MetricSink, Paths, Segment, Series};
+pub use sink::{Emit, Ignored, IgnoredList, Kept, LabelSet, MetricSink, Paths, Segment, Series};
