@@ -15,6 +15,7 @@ mod format;
 mod keys;
 mod parse;
 mod pattern;
+mod plan;
 mod project;
 mod reader;
 mod starts;

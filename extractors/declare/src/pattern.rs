@@ -2,6 +2,7 @@ use regex::{CaptureLocations, Regex, RegexBuilder};
 
 use crate::error::{DeclareError, Source};
 use crate::keys::Word;
+use crate::plan::{NOWHERE, Place, Plan};
 use crate::starts::Starts;
 
 /// A regex that was compiled.
@@ -9,26 +10,52 @@ use crate::starts::Starts;
 pub(crate) struct Pattern {
     regex: Regex,
     starts: Starts,
+    plan: Option<Plan>,
+}
+
+/// Room for the captures of a pattern, which serves one line after the other.
+pub(crate) struct Places {
+    engine: CaptureLocations,
+    found: Vec<Place>,
 }
 
 impl Pattern {
-    pub(crate) fn is_match(&self, text: &str) -> bool {
-        self.starts.allow(text) && self.regex.is_match(text)
+    fn new(regex: Regex, text: &str) -> Self {
+        let hir = regex_syntax::parse(text).ok();
+        let plan = hir.as_ref().and_then(Plan::of);
+        Self { regex, starts: hir.map_or(Starts::ANY, |hir| Starts::of(&hir)), plan }
     }
 
-    /// Matches `text`. `places`, of [`Pattern::places`], is room for the captures that serves one line after the other.
     #[inline]
-    pub(crate) fn captures<'t, 'p>(&self, text: &'t str, places: &'p mut CaptureLocations) -> Option<Captures<'t, 'p>> {
+    pub(crate) fn is_match(&self, text: &str) -> bool {
+        self.starts.allow(text)
+            && match &self.plan {
+                Some(plan) if text.is_ascii() => plan.matches(text, &mut []),
+                _ => self.regex.is_match(text),
+            }
+    }
+
+    /// Matches `text`.
+    #[inline]
+    pub(crate) fn captures<'t, 'p>(&self, text: &'t str, places: &'p mut Places) -> Option<Captures<'t, 'p>> {
         if !self.starts.allow(text) {
             return None;
         }
-        self.regex.captures_read(places, text)?;
-        Some(Captures { text, places })
+        match &self.plan {
+            Some(plan) if text.is_ascii() => plan.matches(text, &mut places.found).then_some(())?,
+            _ => {
+                self.regex.captures_read(&mut places.engine, text)?;
+                for (group, place) in places.found.iter_mut().enumerate() {
+                    *place = places.engine.get(group).unwrap_or(NOWHERE);
+                }
+            }
+        }
+        Some(Captures { text, places: &places.found })
     }
 
     /// Room for the captures.
-    pub(crate) fn places(&self) -> CaptureLocations {
-        self.regex.capture_locations()
+    pub(crate) fn places(&self) -> Places {
+        Places { engine: self.regex.capture_locations(), found: vec![NOWHERE; self.regex.captures_len()] }
     }
 
     /// The named captures, by the number of the group.
@@ -46,14 +73,14 @@ impl Pattern {
 #[derive(Clone, Copy)]
 pub(crate) struct Captures<'t, 'p> {
     text: &'t str,
-    places: &'p CaptureLocations,
+    places: &'p [Place],
 }
 
 impl<'t> Captures<'t, '_> {
     /// The text of a group; `None` when it took no part in the match.
     #[inline]
     pub(crate) fn get(&self, group: usize) -> Option<&'t str> {
-        self.places.get(group).map(|(start, end)| &self.text[start..end])
+        self.places.get(group).filter(|place| **place != NOWHERE).map(|(start, end)| &self.text[*start..*end])
     }
 
     /// The texts of all groups.
@@ -91,7 +118,7 @@ impl<'s> Patterns<'s> {
             return refuse(format!("the regex has {} bytes; the limit is {LONGEST}", word.text.len()), "split it");
         }
         match RegexBuilder::new(&word.text).size_limit(SIZE).dfa_size_limit(SIZE).nest_limit(50).build() {
-            Ok(regex) => Ok(Pattern { regex, starts: Starts::of(&word.text) }),
+            Ok(regex) => Ok(Pattern::new(regex, &word.text)),
             Err(regex::Error::CompiledTooBig(_)) => refuse(
                 format!("the regex takes more than {} KiB of memory", SIZE >> 10),
                 "use smaller counts and `[0-9]`, `[a-z]` in place of `\\d`, `\\w`",

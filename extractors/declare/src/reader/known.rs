@@ -42,7 +42,7 @@ impl Known {
 }
 
 /// Labels, filled in. One serves all lines.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Filled<'f> {
     text: String,
     parts: Vec<(&'f str, Range<usize>)>,

@@ -8,16 +8,14 @@ mod row;
 
 use std::collections::{HashMap, HashSet};
 
+use crate::format::Format;
+use crate::pattern::{self, Captures};
+use crate::template::From;
+use known::{Filled, Known};
 use prill_core::diagnostic::code;
 use prill_core::extract::LabelSet;
 use prill_core::scan::Line;
 use prill_core::{ExtractError, Input, MetricSink, Sniff, Text};
-use regex::CaptureLocations;
-
-use crate::format::Format;
-use crate::pattern::Captures;
-use crate::template::From;
-use known::{Filled, Known};
 
 /// A longer line is not matched: the time that a regex takes grows with its size times the length of the text.
 pub(crate) const LONGEST_LINE: usize = 16 << 10;
@@ -53,9 +51,9 @@ pub(crate) fn extract(format: &Format, input: &Input<'_>, out: &mut MetricSink) 
 
 /// Room for the captures of each regex that has some.
 struct Places {
-    sections: Vec<CaptureLocations>,
-    lines: Vec<CaptureLocations>,
-    messages: Vec<CaptureLocations>,
+    sections: Vec<pattern::Places>,
+    lines: Vec<pattern::Places>,
+    messages: Vec<pattern::Places>,
 }
 
 impl Places {
@@ -80,8 +78,11 @@ struct Reader<'f, 't, 'o> {
     cells: Vec<Vec<Known>>,
     /// What is looked up in them.
     key: String,
-    /// How often a row came with its labels.
+    /// The labels of the line before, without the number that counts the lines.
+    before: (Filled<'f>, Option<LabelSet>),
+    /// How often a row came with its labels, and the last of these, for which nothing needs to be looked up.
     counts: HashMap<(usize, LabelSet), u64>,
+    count: Option<((usize, LabelSet), u64)>,
     /// Where the last value of an identity stands, of rows of which the last counts.
     last: HashMap<(String, LabelSet), (usize, &'t str)>,
     dropped: HashSet<usize>,
@@ -99,7 +100,24 @@ impl<'f, 't, 'o> Reader<'f, 't, 'o> {
         let (dropped, said) = (HashSet::new(), HashSet::new());
         let (section, header, labels, key) = (None, vec![], Filled::default(), String::new());
         let (known, cut, long) = (false, false, false);
-        Self { format, out, section, header, labels, cells, key, counts, last, dropped, said, known, cut, long }
+        Self {
+            format,
+            out,
+            section,
+            header,
+            labels,
+            cells,
+            key,
+            before: Default::default(),
+            counts,
+            count: None,
+            last,
+            dropped,
+            said,
+            known,
+            cut,
+            long,
+        }
     }
 
     fn line(&mut self, line: Line<'t>, places: &mut Places) {

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 
 use prill_core::diagnostic::code;
+use prill_core::extract::LabelSet;
 use prill_core::metric::is_name;
 use prill_core::scan::unit::spelled;
 use prill_core::scan::{Line, Scale, number};
@@ -27,13 +28,13 @@ impl<'f, 't> Reader<'f, 't, '_> {
         pass_over(&row.ignore, captures, self.out);
         self.labels.clear();
         self.fill(&row.labels, captures);
+        let mut all = self.set();
         if let Repeat::Numbered(key) = row.repeat {
-            let count = self.counts.entry((number, self.labels.set(self.out))).or_insert(0);
-            *count += 1;
-            self.labels.add_number(key, *count);
+            let count = self.counted((number, all));
+            self.labels.add_number(key, count);
+            all = self.labels.set(self.out);
         }
         let empty = row.no_samples.iter().any(|(group, regex)| captures.get(*group).is_some_and(|text| regex.is_match(text)));
-        let all = self.labels.set(self.out);
         for (index, cell) in row.cells.iter().enumerate() {
             let Some(token) = captures.get(cell.group) else { continue };
             // The end of a text that was cut may stand in the middle of a number.
@@ -94,6 +95,31 @@ impl<'f, 't> Reader<'f, 't, '_> {
         let metric = unit.into_iter().fold(metric, |metric, unit| metric.unit(unit));
         let series = cell.resolution.into_iter().fold(metric, |metric, step| metric.resolution(step)).series();
         Some(self.cells[row][index].add(&self.key, name, series))
+    }
+
+    /// What the sink calls the labels. Line after line has the same ones.
+    fn set(&mut self) -> LabelSet {
+        let (labels, set) = &mut self.before;
+        match *set {
+            Some(set) if *labels == self.labels => set,
+            _ => {
+                labels.clone_from(&self.labels);
+                *set.insert(self.labels.set(self.out))
+            }
+        }
+    }
+
+    /// How often this row came with these labels.
+    fn counted(&mut self, row: (usize, LabelSet)) -> u64 {
+        let count = match self.count.take() {
+            Some((last, count)) if last == row => count,
+            other => {
+                self.counts.extend(other);
+                self.counts.get(&row).copied().unwrap_or_default()
+            }
+        };
+        self.count = Some((row, count + 1));
+        count + 1
     }
 
     /// Adds the labels whose captures took part in the match.
