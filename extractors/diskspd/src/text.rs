@@ -59,7 +59,8 @@ impl<'t> Page<'t> {
         } else if text.contains("CPU |") && text.contains("Usage") {
             self.table = Table::Processors(head());
         } else if text.starts_with("%-ile |") {
-            let op = |cell: &&str| if cell.starts_with("Read") { Some("read") } else { cell.starts_with("Write").then_some("write") };
+            let op =
+                |cell: &&str| if cell.starts_with("Read") { Some("read") } else { cell.starts_with("Write").then_some("write") };
             self.table = Table::Percentiles(head()[1..].iter().map(op).collect());
         } else if text.bytes().all(|b| matches!(b, b'-' | b'*')) {
         } else {

@@ -89,7 +89,9 @@ impl<'t> Page<'t> {
 
     fn number(&self, above: &str, name: &str, token: &str, out: &mut MetricSink) {
         let kind = kind(above, name, self.percentile.as_deref());
-        let Some((kind, op)) = kind.filter(|_| number::is_token(token)) else { return out.ignore(token, "setting, or a part of a distribution") };
+        let Some((kind, op)) = kind.filter(|_| number::is_token(token)) else {
+            return out.ignore(token, "setting, or a part of a distribution");
+        };
         if matches!(kind, Kind::Latency(_)) && above != "Bucket" && token.bytes().all(|b| matches!(b, b'0' | b'.')) {
             out.ignore(token, "placeholder");
             return out.note(code::NO_SAMPLES, token, "a latency of no operation is a placeholder");

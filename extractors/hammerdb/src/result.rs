@@ -3,7 +3,9 @@ use prill_core::scan::{Line, Scale, number, unit};
 
 /// A line that only HammerDB prints.
 pub(crate) fn is_mark(line: &str) -> bool {
-    line.contains("TEST RESULT : System achieved ") || line.starts_with("HammerDB CLI v") || line.contains("Geometric mean of query times")
+    line.contains("TEST RESULT : System achieved ")
+        || line.starts_with("HammerDB CLI v")
+        || line.contains("Geometric mean of query times")
 }
 
 /// What virtual users say.

@@ -38,8 +38,7 @@ pub(crate) fn meaning(key: &str) -> Option<Meaning<'_>> {
         let test = &key[..test.len() + "STREAM".len()];
         let part = Some(("function", function));
         let is_function = ["Copy", "Scale", "Add", "Triad"].contains(&function);
-        let meaning =
-            Meaning { name: "throughput", stat: None, test, part, printed: unit::GB_PER_S, polarity: Polarity::Higher };
+        let meaning = Meaning { name: "throughput", stat: None, test, part, printed: unit::GB_PER_S, polarity: Polarity::Higher };
         return is_function.then_some(meaning);
     }
     if let Some(phase) = key.strip_prefix("MPIFFT_time").filter(|phase| phase.bytes().all(|b| b.is_ascii_digit()))

@@ -23,7 +23,8 @@ pub(crate) fn read(text: &Text<'_>, out: &mut MetricSink) -> bool {
         let kernel = (kernel != "final").then_some(kernel);
         for (at, token) in numbers.iter().enumerate() {
             let is_flops = at % 2 == 0;
-            let metric = if is_flops { out.metric("flop.rate").unit(GFLOPS) } else { out.metric("throughput").unit(unit::GB_PER_S) };
+            let metric =
+                if is_flops { out.metric("flop.rate").unit(GFLOPS) } else { out.metric("throughput").unit(unit::GB_PER_S) };
             let metric = kernel.into_iter().fold(metric.higher(), |metric, kernel| metric.label("kernel", kernel));
             let metric = if at > 1 { metric.label("per", "process") } else { metric };
             metric.push(token);

@@ -6,7 +6,9 @@ use crate::GFLOPS;
 /// The first line of a report.
 pub(crate) fn is_mark(line: &str) -> bool {
     let known = ["HPCG-Benchmark", "HPCG-Benchmark version:", "HPCG-Benchmark version", "HPCG Benchmark"];
-    known.contains(&line.trim_end_matches(['=', ' '])) || line.starts_with("HPCG-Benchmark version: ") || line.contains("HPCG result is ")
+    known.contains(&line.trim_end_matches(['=', ' ']))
+        || line.starts_with("HPCG-Benchmark version: ")
+        || line.contains("HPCG result is ")
 }
 
 /// Reads `key::key=value` of 3.x, and the YAML of 2.x, whose keys stand below each other (`ReportResults.cpp`). True when the
@@ -53,7 +55,9 @@ fn entry(section: &str, key: &str, value: &str, line: Line<'_>, out: &mut Metric
     }
     let kernel = key.strip_prefix("Raw ").unwrap_or(key);
     match section {
-        _ if key.starts_with("HPCG result is VALID with a GFLOP/s rating of") => out.metric("flop.rate").unit(GFLOPS).higher().push(value),
+        _ if key.starts_with("HPCG result is VALID with a GFLOP/s rating of") => {
+            out.metric("flop.rate").unit(GFLOPS).higher().push(value)
+        }
         "GFLOP/s Summary" if key.starts_with("Raw ") => {
             out.metric("flop.rate").unit(GFLOPS).higher().label("kernel", kernel).push(value);
         }

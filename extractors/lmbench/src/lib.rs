@@ -71,7 +71,8 @@ impl Extractor for Lmbench {
 fn is_program(word: &str) -> bool {
     let file = word.rsplit('/').next().unwrap_or(word);
     let rest = file.strip_prefix("lat_").or_else(|| file.strip_prefix("bw_"));
-    rest.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')) || PROGRAMS.contains(&file)
+    rest.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+        || PROGRAMS.contains(&file)
 }
 
 #[cfg(test)]

@@ -113,7 +113,8 @@ const TABLES: [Table; 10] = [
 
 /// A line that stands above the tables.
 pub(crate) fn is_mark(line: &str) -> bool {
-    line.ends_with("S U M M A R Y") && line.starts_with("L M B E N C H") || TABLES.iter().any(|table| line.starts_with(table.title))
+    line.ends_with("S U M M A R Y") && line.starts_with("L M B E N C H")
+        || TABLES.iter().any(|table| line.starts_with(table.title))
 }
 
 /// The lines of the tables.

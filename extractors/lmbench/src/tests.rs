@@ -18,7 +18,10 @@ fn the_command_says_what_bare_rows_are() {
         shown(&read("8.39 10231.50\n", &["/usr/lib/lmbench/bin/bw_mem", "8m", "rd"])),
         ["throughput{op=rd, size=8.39, test=bw_mem} = 10231500000"]
     );
-    assert_eq!(shown(&read("8.388608 57\n", &["lat_mmap", "8m", "f"])), ["operation.latency{size=8.388608, test=lat_mmap} = 0.000057"]);
+    assert_eq!(
+        shown(&read("8.388608 57\n", &["lat_mmap", "8m", "f"])),
+        ["operation.latency{size=8.388608, test=lat_mmap} = 0.000057"]
+    );
     assert!(read("8.39 10231.50\n", &[]).metrics.is_empty(), "without one nobody knows");
 }
 

@@ -1,5 +1,5 @@
-use prill_core::diagnostic::code;
 use prill_core::MetricSink;
+use prill_core::diagnostic::code;
 use prill_core::scan::{Line, number};
 
 use crate::put::{Kind, Place, put, run_of};
@@ -105,7 +105,8 @@ fn row(text: &str, columns: &[Kind], place: Place<'_>, out: &mut MetricSink) -> 
     let name = text[..cells[0].as_ptr().addr() - text.as_ptr().addr()].trim();
     out.ignore(name, "label");
     let command = (name != "Totals").then_some(name);
-    let is_idle = columns.iter().zip(cells).any(|(kind, cell)| *kind == Kind::Rate && cell.bytes().all(|b| matches!(b, b'0' | b'.')));
+    let is_idle =
+        columns.iter().zip(cells).any(|(kind, cell)| *kind == Kind::Rate && cell.bytes().all(|b| matches!(b, b'0' | b'.')));
     let mut placeholders = 0;
     for (kind, cell) in columns.iter().zip(cells).filter(|(_, cell)| **cell != "---") {
         if is_idle && matches!(kind, Kind::Latency(_)) {

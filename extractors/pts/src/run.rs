@@ -1,6 +1,6 @@
+use prill_core::MetricSink;
 use prill_core::extract::Emit;
 use prill_core::scan::{Line, number, unit};
-use prill_core::MetricSink;
 
 use crate::scale::Meaning;
 
@@ -38,7 +38,9 @@ impl<'t> Run<'t> {
             out.ignore(text, "label");
         } else if !line.ended || !self.known {
             return self.known;
-        } else if text.starts_with("The test quit with a non-zero exit status") || text.starts_with("The test run did not produce a result") {
+        } else if text.starts_with("The test quit with a non-zero exit status")
+            || text.starts_with("The test run did not produce a result")
+        {
             out.tool_failed(text, format!("the Phoronix Test Suite says: {text}"));
             out.ignore(text, "message");
         } else if let Some(title) = text.strip_suffix(':').filter(|_| line.text.starts_with("    ")) {
@@ -83,7 +85,10 @@ impl<'t> Run<'t> {
             ("Maximum", Some((meaning, scale))) => self.metric(meaning, scale, Some("max"), out).push(token),
             ("Deviation", Some((meaning, scale))) => {
                 // A share of the mean, in whatever unit that is.
-                self.metric(meaning, scale, Some("cv"), out).unit(unit::PERCENT).polarity(prill_core::Polarity::Unknown).push(token);
+                self.metric(meaning, scale, Some("cv"), out)
+                    .unit(unit::PERCENT)
+                    .polarity(prill_core::Polarity::Unknown)
+                    .push(token);
             }
             _ => out.ignore(value, "number of trials"),
         }

@@ -90,7 +90,10 @@ mod tests {
     fn a_scale_is_read_where_it_is_clear() {
         let of = |scale| Meaning::of(scale, None);
         assert_eq!((of("Seconds").name, of("ms").printed), ("time", Some(unit::MS)));
-        assert_eq!((of("Frames Per Second").name, of("Frames / Sec").name, of("FPS").name), ("frame.rate", "frame.rate", "frame.rate"));
+        assert_eq!(
+            (of("Frames Per Second").name, of("Frames / Sec").name, of("FPS").name),
+            ("frame.rate", "frame.rate", "frame.rate")
+        );
         assert_eq!(of("Lookups/s").name, "operation.rate");
         for unclear in ["MB/s", "MiPolys / Sec", "M samples/sec", "Score", "GFLOPS", "KB/s"] {
             assert_eq!((of(unclear).name, of(unclear).printed), ("score", None), "{unclear}");

@@ -5,7 +5,8 @@ use prill_core::scan::{number, unit};
 /// `503.bwaves_r`: a number and a name.
 pub(crate) fn is_benchmark(word: &str) -> bool {
     let Some((number, name)) = word.split_once('.') else { return false };
-    let name_ok = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') && name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let name_ok =
+        name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') && name.starts_with(|c: char| c.is_ascii_alphabetic());
     number.len() == 3 && number.bytes().all(|b| b.is_ascii_digit()) && name_ok && name.len() > 1
 }
 

@@ -17,7 +17,10 @@ const RULE: &str = "============================================================
 #[test]
 fn base_that_was_not_run_leaves_peak() {
     let found = read(&format!("{RULE}503.bwaves_r                                NR    8        500      20.5  *\n"));
-    assert_eq!(shown(&found), ["elapsed{benchmark=503.bwaves_r, tuning=peak} = 500", "index{benchmark=503.bwaves_r, tuning=peak} = 20.5"]);
+    assert_eq!(
+        shown(&found),
+        ["elapsed{benchmark=503.bwaves_r, tuning=peak} = 500", "index{benchmark=503.bwaves_r, tuning=peak} = 20.5"]
+    );
 }
 
 #[test]
