@@ -16,6 +16,8 @@ pub(crate) struct Page<'t> {
     columns: Vec<&'t str>,
     /// No request was done: times are placeholders.
     empty: bool,
+    /// Traffic is in whole bytes, so that the table may have no rates, and ends anywhere.
+    is_old: bool,
     /// The table was read.
     ended: bool,
     failed: bool,
@@ -36,6 +38,7 @@ impl<'t> Page<'t> {
             timed,
             columns: COLUMNS.to_vec(),
             empty: false,
+            is_old: false,
             ended: false,
             failed: false,
             cut: false,
@@ -169,7 +172,8 @@ impl<'t> Page<'t> {
     }
 
     /// `120.61KB (123500) total, 89.84KB (92000) headers (space savings 0.00%), 5.86KB (6000) data`; before 1.9 `123500 bytes total`.
-    fn traffic(&self, traffic: &'t str, out: &mut MetricSink) -> bool {
+    fn traffic(&mut self, traffic: &'t str, out: &mut MetricSink) -> bool {
+        self.is_old = traffic.contains(" bytes total");
         for part in traffic.split(", ") {
             let name = match part {
                 _ if part.contains(" total") => "transfer.bytes",
@@ -230,7 +234,7 @@ impl<'t> Page<'t> {
                 None => out.warn(code::MALFORMED, word, format!("expected {name}")),
             }
         }
-        self.ended |= rates;
+        self.ended |= rates || self.is_old;
         true
     }
 

@@ -138,3 +138,10 @@ fn other_texts_are_not_mine() {
     assert_eq!(H2load.sniff(&Text::new(b"requests: 5 total\nreq/s: 5\nfinished in 5s\n")), Sniff::No);
     assert_eq!(codes(&read("hello\n")), [code::NOT_FOUND, code::NO_METRICS]);
 }
+
+#[test]
+fn before_1_7_a_table_has_no_rates() {
+    let old = "starting benchmark...\n\nfinished in 89.28ms, 1120.05 req/s, 1.52MB/s\nrequests: 100 total, 100 started, 100 done, 100 succeeded, 0 failed, 0 errored\ntraffic: 142480 bytes total, 1880 bytes headers, 140000 bytes data\n                     min         max         mean         sd        +/- sd\ntime for request:     1.19ms     22.08ms      8.69ms      4.81ms    68.00%\n";
+    assert_eq!(codes(&read(old)), [""; 0]);
+    assert!(found(&read(old)).contains(&"transfer.bytes=142480 By".to_owned()));
+}
