@@ -48,6 +48,8 @@ impl Counts {
             "Failed requests" => Kind::lower("request.failed", REQUEST),
             "Keep-Alive requests" => Kind::new("request.keep_alive", REQUEST, Polarity::Informational),
             "Keep-Alive aborts" => Kind::lower("error.count", ERROR).label("kind", "keep_alive"),
+            // Of 2.0.
+            "Broken pipe errors" => Kind::lower("error.count", ERROR).label("kind", "broken_pipe"),
             "Write errors" => Kind::lower("error.count", ERROR).label("kind", "write"),
             "Non-2xx responses" => {
                 out.ignore(key, "names the number");
