@@ -218,6 +218,7 @@ fn settings(shown: &str) -> Option<&'static str> {
         "getpgid() calls" => "syscall/getpgid",
         "fork() calls" => "syscall/fork",
         "execve() calls" => "syscall/execve",
+        "system calls" => "sched/seccomp-notify",
         "pipe operations between two processes" | "pipe operations between two threads" => "sched/pipe",
         _ => return None,
     })
@@ -234,6 +235,7 @@ fn is_known(shown: &str) -> bool {
 fn is_refusal(shown: &str) -> bool {
     shown.starts_with("Unknown collection: '")
         || shown.starts_with("Unknown benchmark: '")
+        || shown.starts_with("# List of available benchmarks for collection '")
         || shown.starts_with("perf bench [<common options>]")
 }
 

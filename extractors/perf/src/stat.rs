@@ -329,7 +329,18 @@ fn say_failure(lines: &[&str], out: &mut MetricSink) -> bool {
         "Error: unknown ",
         "perf: ",
     ];
-    let said = lines.iter().map(|line| line.trim()).find(|line| starts.iter().any(|start| line.starts_with(start)));
+    let parts = [
+        "--metric-only is not supported with ",
+        "freeze_on_smi is not supported",
+        " requires system-wide mode (-a)",
+        " only available in system-wide mode",
+        "System does not support topdown",
+        " option is not supported with interval-print",
+        "Cannot set up transaction events",
+    ];
+    let is_mine =
+        |line: &&str| starts.iter().any(|start| line.starts_with(start)) || parts.iter().any(|part| line.contains(part));
+    let said = lines.iter().map(|line| line.trim()).find(is_mine);
     if let Some(line) = said {
         out.tool_failed(line, format!("perf says: {line}"));
     }
