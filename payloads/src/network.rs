@@ -27,6 +27,8 @@ pub const NTTTCP: Payload = tool("ntttcp", "ntttcp", "ntttcp", &["-t", "60"]);
 pub const OSU_LATENCY: Payload = tool("osu-latency", "osu_latency", "osu-micro-benchmarks", &[]);
 /// [Intel MPI benchmarks](https://github.com/intel/mpi-benchmarks): all of MPI-1. MPI starts it several times: `mpirun -n 4`.
 pub const IMB: Payload = tool("imb", "IMB-MPI1", "imb", &[]);
+/// [testpmd](https://doc.dpdk.org/guides/testpmd_app_ug/): forwards packets until its standard input ends. Devices are the caller's: `-a DEVICE -- ..`.
+pub const TESTPMD: Payload = tool("dpdk-testpmd", "dpdk-testpmd", "dpdk-testpmd", &[]);
 
 register_payload!(&IPERF3, "network throughput");
 register_payload!(&SOCKPERF, "network latency");
@@ -39,3 +41,4 @@ register_payload!(&NETPIPE, "latency by size of messages");
 register_payload!(&NTTTCP, "network throughput of many threads");
 register_payload!(&OSU_LATENCY, "latency of MPI");
 register_payload!(&IMB, "MPI, the Intel benchmarks");
+register_payload!(&TESTPMD, "packets that DPDK forwards");

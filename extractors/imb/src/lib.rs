@@ -34,7 +34,7 @@ impl Extractor for Imb {
             if page::version(line).is_some() || column::head(line).is_some() {
                 return Sniff::Certain;
             }
-            if page::benchmark(line).is_some() || page::complaint(line) {
+            if page::benchmark(line).is_some() || line.starts_with("Invalid benchmark name ") {
                 best = Sniff::Likely;
             }
         }

@@ -60,7 +60,7 @@ pub(crate) fn benchmark(line: &str) -> Option<&str> {
 }
 
 /// What the benchmarks, or the MPI that runs them, say when they fail.
-pub(crate) fn complaint(line: &str) -> bool {
+fn complaint(line: &str) -> bool {
     line.starts_with("Invalid benchmark name ")
         || line.contains("BAD TERMINATION OF")
         || line.contains("MPI_ABORT was invoked on rank")

@@ -59,18 +59,16 @@ pub(crate) fn is_head(line: &str) -> bool {
 
 /// What iperf says when it fails.
 pub(crate) fn complaint(line: &str) -> bool {
-    [
+    const BEGINNINGS: [&str; 7] = [
         "connect failed: ",
+        "tcp connect failed: ",
         "bind failed: ",
-        "Usage: iperf ",
-        "iperf: ",
+        "listener bind failed: ",
         "read failed: ",
         "write failed: ",
-        ": Unknown host",
-        "error: ",
-    ]
-    .iter()
-    .any(|word| line.contains(word))
+        "Usage: iperf [",
+    ];
+    BEGINNINGS.iter().any(|beginning| line.starts_with(beginning)) || line.ends_with(": Unknown host")
 }
 
 impl<'t> Page<'t> {

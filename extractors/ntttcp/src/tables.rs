@@ -20,7 +20,7 @@ pub(crate) fn read(text: &Text<'_>, out: &mut MetricSink) -> Read {
             if !line.ended {
                 cut = true;
             } else if line.trimmed().starts_with(|c: char| c.is_ascii_digit()) {
-                ended |= columns.iter().any(|name| *name == "Avg. CPU %");
+                ended |= columns.contains(&"Avg. CPU %");
                 row(&columns, line.text, out);
                 continue;
             } else {

@@ -30,11 +30,7 @@ impl Extractor for Fping {
             if line.contains(" : xmt/rcv/%") || line.ends_with(" ICMP Echo Replies received") || reply(line).is_some() {
                 return Sniff::Certain;
             }
-            if alive(line).is_some()
-                || line.ends_with(" is alive")
-                || line.ends_with(" is unreachable")
-                || line.starts_with("fping: ")
-            {
+            if alive(line).is_some() || state(line) || line.starts_with("fping: ") {
                 best = Sniff::Likely;
             }
             if counted(line).is_some() {
@@ -85,7 +81,7 @@ impl<'t> Page<'t> {
         if text.starts_with('[') && text.ends_with(']') && text.len() == 10 {
             self.blocks += 1;
             self.seen.clear();
-        } else if text.ends_with(" is unreachable") {
+        } else if state(text) && text.ends_with("unreachable") {
             self.known = true;
             out.warn(code::NO_SAMPLES, text, "no packet came back: round_trip.latency has no value of this target");
         } else if text.starts_with("fping: ") || text.ends_with(": Name or service not known") {
@@ -94,7 +90,7 @@ impl<'t> Page<'t> {
                 out.tool_failed(text, format!("fping says: {text}"));
             }
         }
-        self.known |= text.ends_with(" is alive");
+        self.known |= state(text);
         out.ignore(text, "text");
     }
 
@@ -182,6 +178,12 @@ fn counted(line: &str) -> Option<(&str, &str)> {
     let (target, tokens) = line.split_once(" : ")?;
     let is_list = !tokens.is_empty() && tokens.split_whitespace().all(|token| token == "-" || number::is_token(token));
     (is_list && !target.trim_end().contains(' ')).then_some((target.trim_end(), tokens))
+}
+
+/// `127.0.0.1 is alive`, `10.9.0.2 is unreachable`
+fn state(line: &str) -> bool {
+    let target = line.strip_suffix(" is alive").or_else(|| line.strip_suffix(" is unreachable"));
+    target.is_some_and(|target| !target.contains(' '))
 }
 
 /// The target behind the time of `-D`: `[1795938381.32195] 127.0.0.1`.

@@ -39,7 +39,7 @@ impl Extractor for Ping {
             if page::target(line).is_some() || page::is_title(line) {
                 return Sniff::Certain;
             }
-            if reply::Reply::parse(line).is_some() || page::complaint(line) {
+            if reply::Reply::parse(line).is_some() || line.starts_with("ping: ") || line.starts_with("ping6: ") {
                 best = Sniff::Likely;
             }
         }

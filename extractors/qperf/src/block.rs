@@ -13,6 +13,9 @@ struct Block<'t> {
     settings: Vec<(&'t str, &'t str)>,
 }
 
+/// Keys and values of settings.
+type Labels<'t> = Vec<(&'t str, &'t str)>;
+
 /// The tests of a text. What tells two runs of one test apart is known when all were read.
 #[derive(Default)]
 pub(crate) struct Blocks<'t> {
@@ -76,7 +79,7 @@ impl<'t> Blocks<'t> {
 
     /// Puts in what was measured. Of a test that comes again its settings that differ are labels (`-oo`), and else its number.
     pub(crate) fn put(&self, out: &mut MetricSink) {
-        let mut seen: HashMap<(&str, Vec<(&str, &str)>), usize> = HashMap::new();
+        let mut seen: HashMap<(&str, Labels<'_>), usize> = HashMap::new();
         let labels: Vec<_> = self.blocks.iter().map(|block| self.differing(block)).collect();
         let count = |index: usize| {
             let same = |other: &usize| self.blocks[*other].test == self.blocks[index].test && labels[*other] == labels[index];
@@ -98,7 +101,7 @@ impl<'t> Blocks<'t> {
     }
 
     /// The settings of a test that are others in another run of it.
-    fn differing(&self, block: &Block<'t>) -> Vec<(&'t str, &'t str)> {
+    fn differing(&self, block: &Block<'t>) -> Labels<'t> {
         let others = || self.blocks.iter().filter(|other| other.test == block.test);
         let differs = |(key, value): &(&str, &str)| {
             measure::is_label(key) && others().any(|other| other.settings.iter().any(|(k, v)| k == key && v != value))
