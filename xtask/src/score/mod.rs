@@ -43,7 +43,7 @@ fn tool(case: &Case, peers: bool) -> &str {
 }
 
 fn score(case: &Case, registry: &Registry, options: &Options) -> Result<Tally> {
-    let format = format(case, registry);
+    let format = format(case, registry, options.peers);
     let captures = case.captures();
     let extraction = match format {
         Some(name) => case.extract(registry.get(name)?),
@@ -83,10 +83,11 @@ fn score(case: &Case, registry: &Registry, options: &Options) -> Result<Tally> {
     Ok(tally)
 }
 
-/// The linked format that a case is of, by its folder, else by its tool.
-fn format<'c>(case: &'c Case, registry: &Registry) -> Option<&'c str> {
-    let names = [Some(case.group.as_str()), case.tool.as_deref()];
-    names.into_iter().flatten().find(|name| registry.get(name).is_ok())
+/// The linked format that a case is of, by its folder, else by its tool. A peer's folder is a project, which may be called as a
+/// format is.
+fn format<'c>(case: &'c Case, registry: &Registry, peers: bool) -> Option<&'c str> {
+    let group = Some(case.group.as_str()).filter(|_| !peers || case.tool.is_none());
+    [group, case.tool.as_deref()].into_iter().flatten().find(|name| registry.get(name).is_ok())
 }
 
 /// Counts what becomes of the case when nobody names the format; says what is wrong with that.
