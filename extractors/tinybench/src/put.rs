@@ -41,7 +41,8 @@ impl Benchmark<'_> {
 
     /// The spread of a median: the median of the distances from it.
     pub(crate) fn deviation(&self, of: &str, token: &str, printed: Printed, out: &mut MetricSink) {
-        self.push(out.metric(of).stat("mad").unit(printed), token);
+        let polarity = if of == "time" { Polarity::Lower } else { Polarity::Unknown };
+        self.push(out.metric(of).stat("mad").polarity(polarity).unit(printed), token);
     }
 
     /// Half of the confidence interval of the mean, as a share of it.
