@@ -56,6 +56,8 @@ pub(crate) struct Put<'t> {
     /// The sets of labels of this benchmark.
     sets: Vec<((Bound, Option<&'static str>), LabelSet)>,
     series: Kept<(Option<Quantity>, usize)>,
+    /// The last unit: all numbers of an interval have the same.
+    unit: usize,
 }
 
 impl<'t> Put<'t> {
@@ -74,13 +76,19 @@ impl<'t> Put<'t> {
                 self.change(quantity, bound, token, out);
                 continue;
             }
-            let known = UNITS.iter().position(|(spelling, _)| *spelling == word);
-            match known.filter(|at| (UNITS[*at].1.unit == unit::SECOND.unit) != quantity.is_throughput()) {
+            match self.unit(word).filter(|at| (UNITS[*at].1.unit == unit::SECOND.unit) != quantity.is_throughput()) {
                 Some(at) => self.known(quantity, bound, token, at, out),
                 // A measurement of one's own: `cycles`.
                 None => counter(self.benchmark, quantity, bound, (token, word), out),
             }
         }
+    }
+
+    fn unit(&mut self, word: &str) -> Option<usize> {
+        if UNITS[self.unit].0 != word {
+            self.unit = UNITS.iter().position(|(spelling, _)| *spelling == word)?;
+        }
+        Some(self.unit)
     }
 
     fn known(&mut self, quantity: Quantity, bound: Bound, token: &str, at: usize, out: &mut MetricSink) {

@@ -42,13 +42,19 @@ impl Known {
 }
 
 /// Labels, filled in. One serves all lines.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Filled<'f> {
     text: String,
     parts: Vec<(&'f str, Range<usize>)>,
 }
 
 impl<'f> Filled<'f> {
+    /// Becomes `other`, in the room that it has.
+    pub(super) fn become_like(&mut self, other: &Self) {
+        self.text.clone_from(&other.text);
+        self.parts.clone_from(&other.parts);
+    }
+
     pub(super) fn clear(&mut self) {
         self.text.clear();
         self.parts.clear();

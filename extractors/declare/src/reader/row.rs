@@ -103,7 +103,7 @@ impl<'f, 't> Reader<'f, 't, '_> {
         match *set {
             Some(set) if *labels == self.labels => set,
             _ => {
-                labels.clone_from(&self.labels);
+                labels.become_like(&self.labels);
                 *set.insert(self.labels.set(self.out))
             }
         }
