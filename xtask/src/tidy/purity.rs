@@ -13,7 +13,7 @@ const TOOLS: &[&str] =
     &["fio", "schbench", "hackbench", "cyclictest", "stress_ng", "sysbench", "iperf3", "pgbench", "wrk", "sockperf"];
 
 /// Formats whose names are words of the language too, and those that are core's own.
-const WORDS: &[&str] = &["json", "time", "go", "dd", "exit_code"];
+const WORDS: &[&str] = &["json", "time", "go", "dd", "stream", "exit_code"];
 
 /// The only place that starts processes, and the packages that are not part of prill.
 const STARTERS: &[&str] = &["core/src/process/", "xtask/src/"];
