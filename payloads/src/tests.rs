@@ -59,4 +59,8 @@ fn a_replay_stands_in_for_another_payload() {
 fn frameworks_take_any_executable() {
     let fib = framework::google_benchmark("fib", "./fib");
     assert_eq!((fib.name, fib.kind, fib.output.name()), ("fib", PayloadKind::Binary("./fib"), "google-benchmark"));
+    let others: [fn(&'static str, &'static str) -> Payload; 4] =
+        [framework::catch2, framework::nanobench, framework::github_action_benchmark, framework::bmf];
+    let formats = others.map(|make| make("fib", "./fib").output.name());
+    assert_eq!(formats, ["catch2", "nanobench", "github-action-benchmark", "bmf"]);
 }
