@@ -40,6 +40,8 @@ fn head<'t>(words: &[&'t str]) -> Option<Head<'t>> {
         [time, "AM" | "PM" | "am" | "pm", ..] if is_time(time) => 2,
         ["avg-cpu:" | "Device:", ..] => return None,
         [time, ..] if is_time(time) || time.ends_with(':') => 1,
+        // `Moyenne :`
+        [_, ":", ..] => 2,
         _ => return None,
     };
     let columns = words.get(lead..).filter(|columns| !columns.is_empty())?;

@@ -31,6 +31,18 @@ const FIXED: &[(&str, Column<'static>)] = &[
     ("L3", Column::Key("cache")),
     ("Core", Column::Key("core")),
     ("CPU", Column::Key("cpu")),
+    // Until Linux 3.14.
+    ("pk", Column::Key("package")),
+    ("cor", Column::Key("core")),
+    ("%c0", value("cpu.utilization", unit::PERCENT)),
+    ("GHz", value("cpu.busy.frequency.mean", unit::HERTZ.shift(9))),
+    ("TSC", value("tsc.frequency", unit::HERTZ.shift(9))),
+    ("CTMP", value("core.temperature", CELSIUS)),
+    ("PTMP", value("package.temperature", CELSIUS)),
+    ("Pkg_W", labelled("power", ("domain", "package"), WATT)),
+    ("Cor_W", labelled("power", ("domain", "core"), WATT)),
+    ("GFX_W", labelled("power", ("domain", "gpu"), WATT)),
+    ("RAM_W", labelled("power", ("domain", "dram"), WATT)),
     ("APIC", Column::Other("the number of the processor in hardware")),
     ("X2APIC", Column::Other("the number of the processor in hardware")),
     ("Time_Of_Day_Seconds", Column::Other("date")),
@@ -93,6 +105,8 @@ fn residency(name: &str) -> Option<Column<'_>> {
         "Mod" => "module.residency",
         "Die" => "die.residency",
         "Pkg" | "Pk" | "Pkg_" => "package.residency",
+        "" if state.starts_with('p') => "package.residency",
+        "" => "cpu.residency",
         _ => return None,
     };
     let known = state.trim_start_matches('p').strip_prefix('c').is_some_and(is_number);
@@ -138,6 +152,8 @@ mod tests {
         for (name, metric, state) in [
             ("CPU%c6", "cpu.residency", "c6"),
             ("Pk%pc10", "package.residency", "pc10"),
+            ("%c6", "cpu.residency", "c6"),
+            ("%pc3", "package.residency", "pc3"),
             ("C1E", "idle.count", "C1E"),
             ("C6%", "idle.share", "C6"),
             ("C1+", "idle.above.count", "C1"),

@@ -9,7 +9,7 @@ mod page;
 
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Text};
 
-/// The format of turbostat, Linux 3.14 to 6.15.
+/// The format of turbostat, Linux 2.6.38 to 6.15.
 pub struct Turbostat;
 
 prill_core::register_extractor!(Turbostat);

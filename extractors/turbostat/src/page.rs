@@ -17,6 +17,8 @@ struct Page<'t> {
     printed: &'t str,
     /// Cells are between tabs; before 2015 between blanks.
     tabs: bool,
+    /// Where the keys end in the header. Until Linux 3.14 the row for all has blanks below them.
+    keys_end: usize,
     rows: HashSet<Vec<&'t str>>,
     report: usize,
     several: bool,
@@ -30,7 +32,7 @@ struct Page<'t> {
 pub(crate) fn header(line: &str) -> Option<Vec<&str>> {
     let cells = cells(line, line.contains('\t'));
     let known = cells.iter().filter(|cell| !matches!(column(cell), Column::Counter(_))).count();
-    let marks = ["Busy%", "%Busy", "Bzy_MHz", "TSC_MHz", "PkgWatt", "Pkg_J", "Avg_MHz", "CorWatt"];
+    let marks = ["Busy%", "%Busy", "Bzy_MHz", "TSC_MHz", "PkgWatt", "Pkg_J", "Avg_MHz", "CorWatt", "%c0"];
     let marked = cells.iter().any(|cell| marks.contains(cell));
     (marked && 2 * known > cells.len()).then_some(cells)
 }
@@ -61,6 +63,7 @@ impl<'t> Page<'t> {
             series: Vec::new(),
             printed: "",
             tabs: false,
+            keys_end: 0,
             rows: HashSet::new(),
             report: 1,
             several,
@@ -96,6 +99,9 @@ impl<'t> Page<'t> {
         if let Some(cells) = header(line.text).filter(|_| line.ended) {
             self.printed = line.text;
             self.tabs = line.text.contains('\t');
+            let end = |cell: &&str| cell.as_ptr().addr() + cell.len() - line.text.as_ptr().addr();
+            self.keys_end =
+                cells.iter().take_while(|cell| matches!(column(cell), Column::Key(_))).last().map_or(0, |cell| end(&cell));
             self.columns = cells.into_iter().map(column).collect();
             self.series = vec![None; self.columns.len()];
             return out.ignore(line.text, "header");
@@ -112,6 +118,10 @@ impl<'t> Page<'t> {
             cells.pop();
         }
         let keys = self.columns.iter().filter(|column| matches!(column, Column::Key(_))).count();
+        let indent = line.text.len() - line.text.trim_start_matches(' ').len();
+        if !self.tabs && self.keys_end > 0 && indent >= self.keys_end {
+            cells.splice(0..0, std::iter::repeat_n(&line.text[..0], keys));
+        }
         let numbers = cells.iter().filter(|cell| number::is_token(cell)).count();
         let fits = cells.len() <= self.columns.len() && cells.len() > keys && 2 * numbers + keys >= cells.len() && numbers > 0;
         if !fits || !cells.iter().zip(&self.columns).all(|(cell, column)| !matches!(column, Column::Key(_)) || is_key(cell)) {
@@ -143,9 +153,9 @@ impl<'t> Page<'t> {
         for (at, cell) in cells.iter().enumerate() {
             let column = self.columns[at];
             match column {
+                _ if cell.is_empty() => {}
                 Column::Key(_) => out.ignore(cell, "label"),
                 Column::Other(why) => out.ignore(cell, why),
-                _ if cell.is_empty() => {}
                 _ if !number::is_token(cell) => self.say_absent(cell, out),
                 Column::Value(metric, label, printed) => {
                     let labels = if label.0.is_empty() { base } else { with(key, label, interval, out) };
@@ -213,5 +223,5 @@ fn with(
 }
 
 fn is_key(cell: &str) -> bool {
-    cell == "-" || !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit())
+    cell == "-" || cell.bytes().all(|byte| byte.is_ascii_digit())
 }
