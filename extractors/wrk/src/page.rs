@@ -7,6 +7,8 @@ use crate::unit::{self, Quantity};
 
 pub(crate) const REQUEST: Printed = Printed::base("{request}");
 pub(crate) const REQUESTS: Printed = Printed::base("{request}/s");
+/// From when a request was sent, or with wrk2 should have been.
+pub(crate) const LATENCY: &str = "request.latency";
 pub(crate) const ERROR: Printed = Printed::base("{error}");
 
 /// Reads line after line of a text.
@@ -110,15 +112,18 @@ impl<'t> Page<'t> {
         if let Part::Script(script) = &mut self.part {
             return script.line(text, out);
         }
+        if self.part == Part::Percentiles && self.percentile(text, out) {
+            return true;
+        }
         if let Some(kind) = text.strip_prefix("  Latency Distribution") {
             (self.part, self.uncorrected) = (Part::Percentiles, kind.contains("Uncorrected"));
         } else if text == "  Detailed Percentile spectrum:" {
             self.part = Part::Spectrum;
         } else if let Some(row) = text.strip_prefix("    Latency ") {
-            self.threads(row, "request.latency", Polarity::Lower, unit::time, out);
+            self.threads(row, LATENCY, Polarity::Lower, unit::time, out);
         } else if let Some(row) = text.strip_prefix("    Req/Sec ") {
             self.threads(row, "thread.request.rate", Polarity::Higher, |word| unit::metric(word, REQUESTS), out);
-        } else if let Some((count, rest)) = text.split_once(" requests in ") {
+        } else if let Some((count, rest)) = text.strip_suffix(" read").and_then(|text| text.split_once(" requests in ")) {
             return self.amount(count.trim_start(), rest, out);
         } else if let Some(errors) = text.strip_prefix("  Socket errors: ") {
             for (kind, token) in errors.split(", ").filter_map(|error| error.split_once(' ')) {
@@ -128,20 +133,16 @@ impl<'t> Page<'t> {
             out.ignore(&text[..text.len() - count.len()], "names the responses");
             out.metric("response.error.count").unit(Printed::base("{response}")).lower().push(count);
         } else if let Some(token) = text.strip_prefix("Requests/sec:") {
-            put("request.rate", Polarity::Higher, (token.trim(), REQUESTS), None, out);
+            put("request.rate", "", Polarity::Higher, (token.trim(), REQUESTS), None, out);
         } else if let Some(rate) = text.strip_prefix("Transfer/sec:") {
             let Some(rate) = unit::binary(rate.trim(), units::BYTE_PER_S) else {
                 self.cut = true;
                 return true;
             };
-            put("throughput", Polarity::Higher, rate, None, out);
+            put("throughput", "", Polarity::Higher, rate, None, out);
             (self.ended, self.part) = (true, Part::Script(Script::default()));
         } else {
-            return match self.part {
-                Part::Percentiles => self.percentile(text, out),
-                Part::Spectrum => self.spectrum(text, out),
-                _ => false,
-            };
+            return self.part == Part::Spectrum && self.spectrum(text, out);
         }
         true
     }
@@ -155,17 +156,15 @@ impl<'t> Page<'t> {
         read: impl Fn(&'t str) -> Option<Quantity<'t>>,
         out: &mut MetricSink,
     ) {
-        let words: Vec<&str> = row.split_whitespace().collect();
-        self.empty = words.last().is_some_and(|share| share.contains("nan"));
+        self.empty = row.contains("nan%");
         // A spread of latencies is jitter, which should be small; one of rates is neither good nor bad.
         let spread = if polarity == Polarity::Lower { polarity } else { Polarity::Unknown };
         let stats = [("mean", polarity), ("stddev", spread), ("max", polarity), ("within_stddev", Polarity::Unknown)];
-        for ((stat, polarity), word) in stats.into_iter().zip(words) {
-            let name = format!("{object}.{stat}");
+        for ((stat, polarity), word) in stats.into_iter().zip(row.split_ascii_whitespace()) {
             let quantity = if stat == "within_stddev" { unit::percent(word) } else { read(word) };
             match quantity {
-                _ if self.empty => empty(&name, word, out),
-                Some(quantity) => put(&name, polarity, quantity, None, out),
+                _ if self.empty => empty(object, stat, word, out),
+                Some(quantity) => put(object, stat, polarity, quantity, None, out),
                 None => self.cut = true,
             }
         }
@@ -173,15 +172,15 @@ impl<'t> Page<'t> {
 
     /// `10354 requests in 3.03s, 0.97GB read`
     fn amount(&mut self, count: &'t str, rest: &'t str, out: &mut MetricSink) -> bool {
-        let Some((time, bytes)) = rest.strip_suffix(" read").and_then(|rest| rest.split_once(", ")) else { return false };
+        let Some((time, bytes)) = rest.split_once(", ") else { return false };
         let (Some(time), Some(bytes), true) = (unit::time(time), unit::binary(bytes, units::BYTE), number::is_token(count))
         else {
             return false;
         };
         self.part = Part::Threads;
-        put("request.count", Polarity::Higher, (count, REQUEST), None, out);
-        put("elapsed", Polarity::Informational, time, None, out);
-        put("transfer.bytes", Polarity::Higher, bytes, None, out);
+        put("request.count", "", Polarity::Higher, (count, REQUEST), None, out);
+        put("elapsed", "", Polarity::Informational, time, None, out);
+        put("transfer.bytes", "", Polarity::Higher, bytes, None, out);
         true
     }
 
@@ -191,11 +190,10 @@ impl<'t> Page<'t> {
         let Some(stat) = percentile::stat(share.trim()) else { return false };
         let Some(quantity) = unit::time(word.trim()) else { return false };
         out.ignore(share, "names a percentile");
-        let name = format!("request.latency.{stat}");
         if self.empty {
-            empty(&name, word.trim(), out);
+            empty(LATENCY, &stat, word.trim(), out);
         } else {
-            put(&name, Polarity::Lower, quantity, self.label(), out);
+            put(LATENCY, &stat, Polarity::Lower, quantity, self.label(), out);
         }
         true
     }
@@ -216,14 +214,13 @@ impl<'t> Page<'t> {
                     continue;
                 }
             };
-            let name = format!("request.latency.{stat}");
             if token.contains("nan") || self.empty {
-                empty(&name, token, out);
+                empty(LATENCY, stat, token, out);
                 continue;
             }
             // The line of the threads has the same, of fewer digits.
             let label = self.label().unwrap_or(("source", "histogram"));
-            put(&name, polarity, (token.trim(), units::MS), Some(label), out);
+            put(LATENCY, stat, polarity, (token.trim(), units::MS), Some(label), out);
         }
         true
     }
@@ -233,25 +230,31 @@ impl<'t> Page<'t> {
     }
 }
 
+/// Puts in the number of `name`, or of its statistic `stat`.
 pub(crate) fn put(
     name: &str,
+    stat: &str,
     polarity: Polarity,
     (token, printed): Quantity<'_>,
     label: Option<(&'static str, &str)>,
     out: &mut MetricSink,
 ) {
     let mut metric = out.metric(name).unit(printed).polarity(polarity);
+    if !stat.is_empty() {
+        metric = metric.stat(stat);
+    }
     if let Some((key, value)) = label {
         metric = metric.label(key, value);
     }
     // All decimals are fixed, so that they are the step.
-    if let Some((_, decimals)) = token.split_once('.') {
-        metric = metric.resolution(printed.scale.factor() * 0.1f64.powi(decimals.len().min(9) as i32));
+    let decimals = token.find('.').map_or(0, |point| token.len() - point - 1);
+    if let Some(step) = number::value("1", printed.shift(-(decimals.min(9) as i8)).scale).filter(|_| decimals > 0) {
+        metric = metric.resolution(step);
     }
     metric.push(token);
 }
 
-fn empty(name: &str, word: &str, out: &mut MetricSink) {
-    out.warn(code::NO_SAMPLES, word, format!("{name} has no value: no request was answered"));
+fn empty(name: &str, stat: &str, word: &str, out: &mut MetricSink) {
+    out.warn(code::NO_SAMPLES, word, format!("{name}.{stat} has no value: no request was answered"));
     out.ignore(word, "placeholder");
 }

@@ -3,7 +3,7 @@
 use prill_core::scan::{number, percentile, unit};
 use prill_core::{MetricSink, Polarity, Printed};
 
-use crate::page::{ERROR, REQUEST, REQUESTS, put};
+use crate::page::{ERROR, LATENCY, REQUEST, REQUESTS, put};
 
 /// Which script's rows follow.
 #[derive(Clone, Copy, Default, PartialEq)]
@@ -42,7 +42,7 @@ fn report(text: &str, out: &mut MetricSink) -> bool {
     let Some((share, token)) = text.split_once("%,") else { return false };
     let Some(stat) = percentile::stat(share).filter(|_| number::is_token(token)) else { return false };
     out.ignore(share, "names a percentile");
-    put(&format!("request.latency.{stat}"), Polarity::Lower, (token, unit::US), SOURCE, out);
+    put(LATENCY, &stat, Polarity::Lower, (token, unit::US), SOURCE, out);
     true
 }
 
@@ -51,22 +51,24 @@ fn csv(text: &str, out: &mut MetricSink) -> bool {
     let (Some(key), Some(token), Some(word), None) = (fields.next(), fields.next(), fields.next(), fields.next()) else {
         return false;
     };
-    let stat = key.strip_prefix('p').and_then(|key| percentile::stat(key.strip_suffix(" latency")?));
-    let latency = stat.map(|stat| format!("request.latency.{stat}"));
+    let latency = key.strip_prefix('p').and_then(|key| percentile::stat(key.strip_suffix(" latency")?));
     let (name, polarity, printed): (&str, Polarity, Printed) = match (key, word) {
-        (_, "ms") => (latency.as_deref().unwrap_or_default(), Polarity::Lower, unit::MS),
-        (_, "us") => (latency.as_deref().unwrap_or_default(), Polarity::Lower, unit::US),
+        _ if latency.is_some() => match word {
+            "ms" => (LATENCY, Polarity::Lower, unit::MS),
+            "us" => (LATENCY, Polarity::Lower, unit::US),
+            _ => return false,
+        },
         ("bytes transferred", "bytes") => ("transfer.bytes", Polarity::Higher, unit::BYTE),
         ("errors", "n") => ("error.count", Polarity::Lower, ERROR),
         ("requests", "n") => ("request.count", Polarity::Higher, REQUEST),
         ("throughput", "requests/sec") => ("request.rate", Polarity::Higher, REQUESTS),
         _ => return false,
     };
-    if name.is_empty() || !number::is_token(token) {
+    if !number::is_token(token) {
         return false;
     }
     out.ignore(key, "names a percentile");
-    put(name, polarity, (token, printed), SOURCE, out);
+    put(name, latency.as_deref().unwrap_or_default(), polarity, (token, printed), SOURCE, out);
     true
 }
 
@@ -76,7 +78,7 @@ fn thread(text: &str, out: &mut MetricSink) -> bool {
     let ["thread", thread, "made", requests, "requests", "and", "got", responses, "responses"] = words[..] else { return false };
     out.ignore(thread, "names the thread");
     let of = Some(("thread", thread));
-    put("request.count", Polarity::Higher, (requests, REQUEST), of, out);
-    put("response.count", Polarity::Higher, (responses, Printed::base("{response}")), of, out);
+    put("request.count", "", Polarity::Higher, (requests, REQUEST), of, out);
+    put("response.count", "", Polarity::Higher, (responses, Printed::base("{response}")), of, out);
     true
 }
