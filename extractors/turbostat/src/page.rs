@@ -99,9 +99,9 @@ impl<'t> Page<'t> {
         if let Some(cells) = header(line.text).filter(|_| line.ended) {
             self.printed = line.text;
             self.tabs = line.text.contains('\t');
-            let end = |cell: &&str| cell.as_ptr().addr() + cell.len() - line.text.as_ptr().addr();
+            let end = |cell: &str| cell.as_ptr().addr() + cell.len() - line.text.as_ptr().addr();
             self.keys_end =
-                cells.iter().take_while(|cell| matches!(column(cell), Column::Key(_))).last().map_or(0, |cell| end(&cell));
+                cells.iter().take_while(|cell| matches!(column(cell), Column::Key(_))).last().map_or(0, |cell| end(cell));
             self.columns = cells.into_iter().map(column).collect();
             self.series = vec![None; self.columns.len()];
             return out.ignore(line.text, "header");
