@@ -1,5 +1,4 @@
 use super::*;
-use prill_core::diagnostic::code;
 use prill_core::extract::{self, Captures};
 use prill_core::{Extraction, Stream};
 
@@ -38,5 +37,14 @@ fn an_interrupted_run_failed_whatever_time_it_prints() {
 fn a_text_of_another_tool_is_not_mine() {
     assert_eq!(codes(&read("Total time: 12.345\n", "")), [code::NOT_FOUND, code::NO_METRICS]);
     assert_eq!(Hackbench.sniff(&Text::new(b"Time: 12.345\n")), Sniff::No);
+    assert_eq!(Hackbench.sniff(&Text::new(b"Running with 10*40 (== 400) tasks.\nTime: 12.345\n")), Sniff::Certain);
     assert_eq!(Hackbench.sniff(&Text::new(b"Running in process mode with 4 groups using 40 file\n")), Sniff::Certain);
+}
+
+#[test]
+fn of_several_runs_the_last_has_the_plain_name() {
+    let found = read("Iteration 1\nTime: 1.000\nIteration 2\nTime: 2.000\nTime: 3.000\n", "");
+    let metrics: Vec<String> = found.metrics.iter().map(|m| format!("{m}={}", m.value())).collect();
+    assert_eq!(metrics, ["elapsed{repetition=1}=1", "elapsed{repetition=2}=2", "elapsed=3"]);
+    assert_eq!(codes(&found), [code::SEVERAL_DOCUMENTS]);
 }

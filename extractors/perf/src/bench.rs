@@ -56,6 +56,7 @@ impl Extractor for PerfBench {
             cycles: argv.iter().any(|word| word == "-c" || word == "--cycles"),
             uprobe: argv.iter().any(|word| word == "uprobe"),
             fixed: argv.iter().any(|word| word.starts_with("-l") || word.starts_with("--nr_loops")),
+            totals: totals(text.as_str()),
             ..Page::default()
         };
         page.simple = page.is_simple(text);
@@ -108,8 +109,9 @@ struct Page<'t> {
     refused: bool,
     /// There was no heading above the rows.
     headless: bool,
-    /// How often each benchmark ran.
+    /// How often each benchmark ran, so far and in all.
     runs: HashMap<&'t str, usize>,
+    totals: HashMap<&'t str, usize>,
 }
 
 impl<'t> Page<'t> {
@@ -157,10 +159,12 @@ impl<'t> Page<'t> {
     fn begin(&mut self, benchmark: &'t str, shown: &str, out: &mut Writer<'_>) {
         let run = self.runs.entry(benchmark).or_default();
         *run += 1;
-        out.repetition = (*run > 1).then(|| run.to_string());
-        if *run == 2 {
-            let message = format!("{benchmark} runs again from here on: its metrics are labelled repetition");
-            out.sink.note(code::SEVERAL_DOCUMENTS, shown, message);
+        let total = self.totals.get(benchmark).copied().unwrap_or(1);
+        out.repetition = (*run < total).then(|| run.to_string());
+        if *run == 1 && total > 1 {
+            let message =
+                format!("{total} runs of {benchmark}: the last has the plain names, those before it are labelled repetition");
+            out.sink.warn(code::SEVERAL_DOCUMENTS, shown, message);
         }
         self.place = Place { benchmark: Some(benchmark), ..Place::default() };
     }
@@ -205,6 +209,20 @@ fn heading(shown: &str) -> Option<&str> {
     let rest = shown.strip_prefix("# Running ")?;
     let name = rest.strip_suffix(" benchmark...").or_else(|| rest.strip_prefix('\'')?.strip_suffix("' benchmark:"))?;
     name.split_once('/').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty() && !b.contains(' ')).then_some(name)
+}
+
+/// How often each benchmark is begun, by its heading or, in a log without headings, by its settings.
+fn totals(text: &str) -> HashMap<&str, usize> {
+    let lines = |start: &'static str| {
+        let starts = text.match_indices(start).filter(|(at, _)| *at == 0 || text.as_bytes()[at - 1] == b'\n');
+        starts.filter_map(|(at, _)| text[at..].lines().next()).map(str::trim_ascii)
+    };
+    let mut totals = HashMap::new();
+    lines("# Running ").filter_map(heading).for_each(|name| *totals.entry(name).or_default() += 1);
+    if totals.is_empty() {
+        lines("# Executed ").filter_map(settings).for_each(|name| *totals.entry(name).or_default() += 1);
+    }
+    totals
 }
 
 /// The benchmark whose settings `shown` says: `# Executed 10000000 getppid() calls`.
