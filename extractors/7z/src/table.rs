@@ -60,6 +60,13 @@ impl<'t> Tokens<'t> {
     fn get(&self) -> &[&'t str] {
         &self.words[..self.len]
     }
+
+    /// Two rows of half as many words.
+    fn halves(&self) -> (Self, Option<Self>) {
+        let [a, b, c, d, e, f] = self.words;
+        let half = |words: [&'t str; 3]| Self { words: [words[0], words[1], words[2], "", "", ""], len: 3 };
+        (half([a, b, c]), Some(half([d, e, f])))
+    }
 }
 
 /// What only the benchmark prints.
@@ -126,13 +133,18 @@ impl<'t> Table<'t> {
         let Some((title, values)) = shown.split_once(':') else { return false };
         let (left, right) = values.split_once('|').map_or((values, None), |(left, right)| (left, Some(right)));
         let Some(left) = Tokens::of(left).filter(|tokens| tokens.len > 0) else { return false };
-        let Some(right) = right else {
-            let is_total = title == "Tot";
-            self.open &= !is_total;
-            let labels = self.labels(&[], out);
-            return is_total && self.put.rated(left.get(), true, labels, out);
+        let (left, right) = match right {
+            Some(right) => (left, Tokens::of(right)),
+            // 9.20 has no bar between the means.
+            None if title == "Avr" && left.len == WORDS => left.halves(),
+            None => {
+                let is_total = title == "Tot";
+                self.open &= !is_total;
+                let labels = self.labels(&[], out);
+                return is_total && self.put.rated(left.get(), true, labels, out);
+            }
         };
-        let Some(right) = Tokens::of(right).filter(|tokens| tokens.len > 0) else { return false };
+        let Some(right) = right.filter(|tokens| tokens.len > 0) else { return false };
         let dictionary = (title != "Avr").then_some(title);
         if let Some(log) = dictionary {
             if log.is_empty() || !log.bytes().all(|b| b.is_ascii_digit()) {

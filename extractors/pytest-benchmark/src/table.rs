@@ -103,13 +103,16 @@ impl<'t> Page<'t> {
 /// `---- benchmark 'fib': 3 tests ----`: the group, which may have no name.
 fn title(line: &str) -> Option<Option<&str>> {
     let inner = line.strip_prefix('-')?.trim_matches('-').trim();
-    let (group, _) = inner.strip_prefix("benchmark")?.strip_suffix(" tests")?.rsplit_once(": ")?;
+    // Before 3.0 settings follow: `benchmark: 1 tests, min 5 rounds (of min 25.00us), ...`.
+    let (group, _) = inner.strip_prefix("benchmark")?.split_once(" tests")?.0.rsplit_once(": ")?;
     let group = group.trim();
     let quoted = ['\'', '"'].iter().find_map(|q| group.strip_prefix(*q)?.strip_suffix(*q));
     Some((!group.is_empty()).then_some(quoted.unwrap_or(group)))
 }
 
-const COLUMNS: [&str; 10] = ["Min", "Max", "Mean", "StdDev", "Median", "IQR", "Outliers", "OPS", "Rounds", "Iterations"];
+/// Before 3.1 a footnote says what outliers are.
+const COLUMNS: [&str; 11] =
+    ["Min", "Max", "Mean", "StdDev", "Median", "IQR", "Outliers", "Outliers(*)", "OPS", "Rounds", "Iterations"];
 
 impl<'t> Table<'t> {
     /// `Name (time in ms)   Min   Mean   OPS (Kops/s)   Rounds`; `None` for that of a comparison side by side.
