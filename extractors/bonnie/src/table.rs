@@ -46,12 +46,13 @@ impl<'t> Page<'t> {
         if let Some(version) = text.strip_prefix("Version ") {
             self.counts_files = version.trim_start().starts_with("2.");
         }
-        let is_head = text.contains("------Sequential ");
+        let has = |byte| memchr::memchr(byte, text.as_bytes()).is_some();
+        let is_head = has(b'-') && text.contains("------Sequential ");
         if is_head && is_title(text) {
             (self.known, self.tests, self.columns) = (true, Some(IO), None);
         } else if is_head && text.contains("------Sequential Create------") {
             (self.known, self.tests, self.columns) = (true, Some(FILES), None);
-        } else if self.tests.is_some() && line.text.contains("/sec %CP") {
+        } else if self.tests.is_some() && has(b'%') && line.text.contains("/sec %CP") {
             self.columns = columns(line.text);
             self.in_kib = line.text.contains("K/sec");
         } else if let Some(tests) = self.tests.filter(|_| self.columns.is_some() && !text.is_empty()) {
