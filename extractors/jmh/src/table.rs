@@ -2,6 +2,7 @@
 
 use prill_core::MetricSink;
 use prill_core::diagnostic::code;
+use prill_core::scan::number;
 
 use crate::put::{Part, Place};
 
@@ -25,8 +26,9 @@ impl<'t> Head<'t> {
             words.next();
         }
         let rest: Vec<&str> = words.collect();
-        // Until 1.5 the samples were not called `Cnt`, and the error stood beside `Score error`.
-        let known = rest.first() == Some(&"Mode") && rest.last() == Some(&"Units") && rest.contains(&"Score");
+        // Until 1.5 the samples were not called `Cnt`; before 1.0 there was `Mean` and `Mean error`.
+        let known =
+            rest.first() == Some(&"Mode") && rest.last() == Some(&"Units") && (rest.contains(&"Score") || rest.contains(&"Mean"));
         known.then_some(Self { parameters })
     }
 
@@ -88,6 +90,10 @@ impl<'t> Row<'t> {
             [rest @ .., sign, error] if *sign == "\u{b1}" => (Some(*error), rest),
             // A terminal without the sign.
             [rest @ .., sign, error] if ["?", "+-"].contains(sign) => (Some(*error), rest),
+            // Before 1.0 there was no sign, and always a count.
+            [count, score, error] if number::is_token(score) && number::is_token(error) && is_count(count) => {
+                (Some(*error), &words[..2])
+            }
             _ => (None, words),
         };
         let (score, words) = match words {
@@ -98,7 +104,7 @@ impl<'t> Row<'t> {
         };
         let count = match words {
             [] => None,
-            [count] if count.bytes().all(|b| b.is_ascii_digit()) => Some(*count),
+            [count] if is_count(count) => Some(*count),
             _ => return None,
         };
         let is_number = match score {
@@ -107,6 +113,10 @@ impl<'t> Row<'t> {
         };
         is_number.then_some(Self { before, count, score, error, unit })
     }
+}
+
+fn is_count(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// What stands before and after the last `word` of `line` that stands alone.

@@ -31,3 +31,16 @@ fn a_result_of_old_versions_is_on_one_line() {
         ]
     );
 }
+
+#[test]
+fn the_oldest_table_has_no_sign_before_the_error() {
+    let text = "Benchmark      Mode   Samples     Mean   Mean error    Units\no.s.X.y       thrpt        10   12.500        0.250   ops/ms\n";
+    assert_eq!(
+        found(text),
+        [
+            "sample.count{benchmark=o.s.X.y}=10",
+            "operation.rate{benchmark=o.s.X.y}=12500",
+            "operation.rate.margin{benchmark=o.s.X.y}=250"
+        ]
+    );
+}

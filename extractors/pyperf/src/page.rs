@@ -14,6 +14,8 @@ struct Page<'t> {
     benchmark: &'t str,
     samples: Option<u64>,
     warned: bool,
+    /// The columns of `compare_to --table`: files.
+    columns: Vec<&'t str>,
 }
 
 const RESULTS: [(&str, &str, &str); 4] = [
@@ -30,6 +32,7 @@ pub(crate) fn is_mark(line: &str) -> bool {
     };
     result(line)
         || line.split_once(": ").is_some_and(|(_, rest)| result(rest))
+        || columns(line).is_some()
         || line.starts_with("Number of run with values: ")
         || line.starts_with("WARNING: the benchmark result may be unstable")
 }
@@ -54,6 +57,13 @@ impl<'t> Page<'t> {
         }
         if text.len() >= 2 && (text.bytes().all(|b| b == b'-') || text.bytes().all(|b| b == b'=')) {
             (self.benchmark, self.samples) = (self.before, None);
+        } else if let Some(name) = text.strip_prefix("### ").and_then(|name| name.strip_suffix(" ###")) {
+            // pyperformance.
+            (self.benchmark, self.samples) = (name, None);
+        } else if let Some(columns) = columns(text) {
+            self.columns = columns;
+        } else if text.starts_with('|') && !self.columns.is_empty() {
+            self.row(text, out);
         } else if !(self.known && (self.result(text, out) || self.stat(text, out))) {
             self.words(text, out);
         }
@@ -75,6 +85,11 @@ impl<'t> Page<'t> {
             Some((before, after)) => {
                 // `[a] 658 us +- 606 us -> [b] 500 us +- 10 us: 1.32x faster`
                 let after = after.rsplit_once(": ").map_or(after, |(after, _)| after);
+                if !before.trim().starts_with('[') {
+                    // pyperformance does not name them.
+                    pair(&Place { run: Some("before"), ..place.clone() }, before, stat, spread, out);
+                    return pair(&place, after, stat, spread, out);
+                }
                 for (label, values) in
                     [before, after].into_iter().filter_map(|side| side.trim().strip_prefix('[')?.split_once("] "))
                 {
@@ -82,6 +97,16 @@ impl<'t> Page<'t> {
                 }
                 true
             }
+        }
+    }
+
+    /// `| noop | 21.9 ns | 1.25 us: 57.08x slower |`
+    fn row(&self, text: &'t str, out: &mut MetricSink) {
+        let mut cells = text.trim_matches('|').split('|').map(str::trim);
+        let Some(benchmark) = cells.next().filter(|name| !["", "Geometric mean"].contains(name)) else { return };
+        for (run, cell) in self.columns.iter().zip(cells) {
+            let place = Place { benchmark, run: Some(run), ..Place::default() };
+            pair(&place, cell.split(':').next().unwrap_or(cell), "mean", "", out);
         }
     }
 
@@ -130,6 +155,12 @@ impl<'t> Page<'t> {
             out.tool_failed(text, format!("pyperf says: {text}"));
         }
     }
+}
+
+/// `| Benchmark | bp | bp2 |`: the files.
+fn columns(line: &str) -> Option<Vec<&str>> {
+    let mut cells = line.strip_prefix('|')?.strip_suffix('|')?.split('|').map(str::trim);
+    (cells.next() == Some("Benchmark")).then(|| cells.collect::<Vec<_>>()).filter(|files| files.len() > 1)
 }
 
 /// `658 us +- 606 us`

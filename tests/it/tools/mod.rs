@@ -1,11 +1,13 @@
 //! Real tools through the payload API, with parameters that keep them short. `scripts/setup` installs them.
 //!
 //! - [`storage`], [`compute`], [`realtime`], [`kernel`], [`command`], [`system`]: by what they measure
+//! - [`framework`]: benchmarks of one's own
 //! - [`network`], [`http`], [`database`]: clients, each with a [`server`] of its own on the loopback interface
 
 mod command;
 mod compute;
 mod database;
+mod framework;
 mod http;
 mod kernel;
 mod network;
