@@ -58,7 +58,11 @@ impl Known {
 
     /// Puts in a time, which is a placeholder where no request was answered.
     pub(crate) fn time(&mut self, kind: Kind, token: &str, counts: &Counts, out: &mut MetricSink) {
-        if counts.is_empty() { empty(kind.name, token, out) } else { self.put(kind, token, counts.complete, out) }
+        if counts.is_empty() {
+            empty(kind.name, token, out);
+        } else {
+            self.put(kind, token, counts.complete, out);
+        }
     }
 
     /// Puts in the percentile `share`, `again` when the CSV has it more exactly. False when it is none.
@@ -78,9 +82,9 @@ impl Known {
         }
         let Some((name, series)) = &known[whole] else { return false };
         if counts.is_empty() {
-            empty(name, token, out)
+            empty(name, token, out);
         } else {
-            push(*series, unit::MS, token, counts.complete, out)
+            push(*series, unit::MS, token, counts.complete, out);
         }
         true
     }
