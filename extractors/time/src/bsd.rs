@@ -7,7 +7,6 @@ use prill_core::{MetricSink, Printed};
 use crate::value::{count, lower};
 use crate::verbose::{BLOCK, FAULT, MESSAGE, SWITCH, unused};
 
-const EVENT: Printed = Printed::base("{event}");
 /// macOS since 10.15 prints numbers in twenty columns.
 const MACOS: usize = 20;
 
@@ -39,8 +38,8 @@ pub(crate) fn row(line: &str, out: &mut MetricSink) -> bool {
         "signals received" => count("signal.count", None, Printed::base("{signal}"), token, out),
         "voluntary context switches" => count("context_switch.count", Some(("kind", "voluntary")), SWITCH, token, out),
         "involuntary context switches" => count("context_switch.count", Some(("kind", "involuntary")), SWITCH, token, out),
-        "instructions retired" => count("event.count", Some(("event", "instructions")), EVENT, token, out),
-        "cycles elapsed" => count("event.count", Some(("event", "cycles")), EVENT, token, out),
+        "instructions retired" => lower("instruction.count", None, Printed::base("{instruction}"), token, out),
+        "cycles elapsed" => lower("cycle.count", None, Printed::base("{cycle}"), token, out),
         "peak memory footprint" => lower("memory.footprint.max", None, unit::BYTE, token, out),
         _ => return false,
     }
