@@ -124,7 +124,7 @@ impl<'t> Page<'t> {
                 // Of rows whose shares are rounded to one the last is the longest.
                 match &mut self.row {
                     Some((last, time)) if *last == stat => {
-                        out.ignore(std::mem::replace(time, token), "a percentile that comes again")
+                        out.ignore(std::mem::replace(time, token), "a percentile that comes again");
                     }
                     _ => {
                         self.last_row(out);
