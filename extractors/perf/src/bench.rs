@@ -171,8 +171,8 @@ impl<'t> Page<'t> {
 
     /// A line that says what the rows below it are about.
     fn context(&mut self, shown: &'t str, out: &mut Writer<'_>) -> bool {
-        if let Some(rest) = shown.strip_prefix("# function '") {
-            self.place.function = rest.split('\'').next();
+        if let Some(function) = function(shown) {
+            self.place.function = Some(function);
         } else if let Some(threads) = shown.strip_prefix("Number of synthesis threads: ") {
             self.place.threads = Some(threads);
         } else if let Some(bits) = internals::bits(shown) {
@@ -211,6 +211,13 @@ fn heading(shown: &str) -> Option<&str> {
     name.split_once('/').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty() && !b.contains(' ')).then_some(name)
 }
 
+/// `# function 'default' (Default memcpy() provided by glibc)`, and before 4.4 `# Routine default (Default memcpy() ...)`.
+fn function(shown: &str) -> Option<&str> {
+    let named = shown.strip_prefix("# function '").and_then(|rest| rest.split_once("' ("));
+    let (name, _) = named.or_else(|| shown.strip_prefix("# Routine ")?.split_once(" ("))?;
+    shown.ends_with(')').then_some(name)
+}
+
 /// How often each benchmark is begun, by its heading or, in a log without headings, by its settings.
 fn totals(text: &str) -> HashMap<&str, usize> {
     let lines = |start: &'static str| {
@@ -245,9 +252,7 @@ fn settings(shown: &str) -> Option<&'static str> {
 /// What only perf bench prints where there is no heading, as with `-f simple`, which leaves of the heads of `mem`
 /// `# function 'default' (Default memcpy() provided by glibc)`.
 fn is_known(shown: &str) -> bool {
-    shown.starts_with("# function '") && shown.ends_with(')')
-        || shown.starts_with("Run summary [PID ")
-        || settings(shown).is_some()
+    function(shown).is_some() || shown.starts_with("Run summary [PID ") || settings(shown).is_some()
 }
 
 fn is_refusal(shown: &str) -> bool {

@@ -49,17 +49,21 @@ pub(super) fn row<'t>(shown: &'t str, place: &Place<'t>, out: &mut Writer<'_>) -
         _ => {}
     }
     let Some((token, rest)) = number::leading_grouped(shown).or_else(|| placeholder(shown)) else { return false };
-    let value = match rest.trim_start().split_once(" to baseline").map_or(rest.trim(), |(rest, _)| rest.trim()) {
+    let words = rest.trim_start().split_once(" to baseline").map_or(rest.trim(), |(rest, _)| rest.trim());
+    // Before 4.4 the pages were touched first for some numbers of a function, and not for others.
+    let (words, prefault) = words.strip_suffix(" (with prefault)").map_or((words, false), |words| (words, true));
+    let value = match words {
         "usecs/op" => Value::lower("operation.latency.mean", unit::US),
         "usecs/op/cpu" => Value::lower("operation.cpu_time.mean", unit::US),
         "ops/sec" => Value::higher("operation.rate", OPERATIONS),
-        "cycles/byte" => Value::lower("cycle.per_byte", CYCLES_PER_BYTE),
+        "cycles/byte" | "Cycle/Byte" => Value::lower("cycle.per_byte", CYCLES_PER_BYTE),
         words if words.starts_with("cycles/byte/thread") => Value::lower("cycle.per_byte.mean", CYCLES_PER_BYTE),
         words => match throughput(words) {
             Some((name, printed)) => Value::higher(name, printed),
             None => return per_operation(token, words, place, out),
         },
     };
+    let value = if prefault { value.label("prefault", "yes") } else { value };
     value.push(token, place, out);
     out.ignore(rest, "unit, or spread");
     true
@@ -78,7 +82,7 @@ fn throughput(words: &str) -> Option<(&'static str, Printed)> {
         Some((words, _)) => (words, "throughput.mean"),
         None => (words, "throughput"),
     };
-    let printed = match words.trim_end_matches(" (with prefault)") {
+    let printed = match words {
         "bytes/sec" | "B/Sec" => unit::BYTE_PER_S,
         "KB/sec" | "KB/Sec" => unit::KIB_PER_S,
         "MB/sec" | "MB/Sec" => unit::MIB_PER_S,

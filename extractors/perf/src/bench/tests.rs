@@ -85,3 +85,16 @@ fn a_benchmark_that_runs_again_is_labelled() {
     assert_eq!(found(&twice), ["elapsed{benchmark=sched/pipe, repetition=1}=1.5", "elapsed{benchmark=sched/pipe}=1.5"]);
     assert_eq!(codes(&twice), [prill_core::diagnostic::code::SEVERAL_DOCUMENTS]);
 }
+
+#[test]
+fn the_functions_of_old_versions_are_routines() {
+    let text = "# Running 'mem/memcpy' benchmark:\n# Routine default (Default memcpy() provided by glibc)\n# Copying 1MB Bytes ...\n\n       2.000000 GB/Sec\n       4.000000 GB/Sec (with prefault)\n       0.500000 Cycle/Byte\n";
+    assert_eq!(
+        found(&bench(text)),
+        [
+            "throughput{benchmark=mem/memcpy, function=default}=2147483648",
+            "throughput{benchmark=mem/memcpy, function=default, prefault=yes}=4294967296",
+            "cycle.per_byte{benchmark=mem/memcpy, function=default}=0.5",
+        ]
+    );
+}
