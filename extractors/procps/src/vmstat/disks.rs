@@ -101,11 +101,15 @@ impl Disks {
             return true;
         }
         let mut words = line.words();
-        let (label, name, cells) = match &self.table {
+        let (label, printed, cells) = match &self.table {
             Table::None => return false,
-            Table::Disks => ("device", words.next().unwrap_or_default().to_owned(), DISK),
-            Table::Partition(device) => ("device", device.clone(), PARTITION),
-            Table::Slabs => ("cache", words.next().unwrap_or_default().to_owned(), SLAB),
+            Table::Disks => ("device", words.next(), DISK),
+            Table::Partition(_) => ("device", None, PARTITION),
+            Table::Slabs => ("cache", words.next(), SLAB),
+        };
+        let name = match &self.table {
+            Table::Partition(device) => device.clone(),
+            _ => printed.unwrap_or_default().to_owned(),
         };
         // The second header of the disks.
         if name == "total" {
@@ -114,6 +118,9 @@ impl Disks {
         let tokens: Vec<&str> = words.clone().take(cells.len()).take_while(|word| is_count(word)).collect();
         if line.ended && tokens.len() < cells.len() {
             return false;
+        }
+        if let Some(printed) = printed {
+            out.ignore(printed, "label");
         }
         self.number += usize::from(matches!(self.table, Table::Partition(_)));
         let whole = tokens.len() - usize::from(!line.ended && !tokens.is_empty());
