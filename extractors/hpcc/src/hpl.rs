@@ -33,6 +33,9 @@ impl Extractor for Hpl {
 
     fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
         let text = input.text();
+        if text.lines().any(|line| line.text.starts_with(crate::hpcc::MARK)) {
+            return Err(ExtractError::NotFound);
+        }
         let (mut known, mut cut) = (false, false);
         for line in text.lines().filter(|line| !line.trimmed().is_empty()) {
             let shown = line.trimmed();

@@ -56,7 +56,7 @@ fn entry(section: &str, key: &str, value: &str, line: Line<'_>, out: &mut Metric
     let kernel = key.strip_prefix("Raw ").unwrap_or(key);
     match section {
         _ if key.starts_with("HPCG result is VALID with a GFLOP/s rating of") => {
-            out.metric("flop.rate").unit(GFLOPS).higher().push(value)
+            out.metric("flop.rate").unit(GFLOPS).higher().push(value);
         }
         "GFLOP/s Summary" if key.starts_with("Raw ") => {
             out.metric("flop.rate").unit(GFLOPS).higher().label("kernel", kernel).push(value);

@@ -60,7 +60,7 @@ impl<'t> Block<'t> {
     }
 }
 
-/// `0k	261	805	37703`
+/// `0k  261  805  37703`
 fn files(words: &[&str], ended: bool, out: &mut MetricSink) -> bool {
     let &[size, count, created, deleted] = words else { return false };
     let is_size = size.strip_suffix('k').is_some_and(number::is_token);

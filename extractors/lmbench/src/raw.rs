@@ -34,13 +34,13 @@ pub(crate) fn head(line: &str) -> Option<Block<'_>> {
     if let Some(size) = line.strip_prefix("\"size=") {
         return Some(Block::Switch { size: size.split(' ').next().unwrap_or(size) });
     }
-    let words = ["read", "Mmap", "Memory", "Socket", "libc", "unrolled", "bw_"];
-    let starts = |start: &&str| title.starts_with(start) && (*start != "Memory" && *start != "read" || title.len() < 60);
+    let words = ["read", "Mmap", "Memory", "Socket", "libc", "unrolled"];
+    let known = words.iter().any(|word| title.starts_with(word));
     match title {
         "mappings" => Some(Block::Mapping { test: title }),
         "File system latency" => Some(Block::Files),
         "Memory load parallelism" => Some(Block::Parallelism { test: title }),
-        _ if words.iter().any(|start| starts(start)) && (title.contains(" bandwidth") || title.contains(" bcopy ")) => {
+        _ if known && (title.contains(" bandwidth") || title.contains(" bcopy ")) => {
             (!title.contains(':')).then_some(Block::Bandwidth { test: title, op: None })
         }
         _ => None,
@@ -105,10 +105,8 @@ impl<'t> Page<'t> {
             self.known = true;
             self.block = Some(block);
             out.ignore(text, "command");
-        } else if self.block.is_some_and(|block| block.row(text, line.ended, out)) {
-            self.known = true;
-            self.cut |= !line.ended;
-        } else if named(line, self.known || self.called, out) {
+        } else if self.block.is_some_and(|block| block.row(text, line.ended, out)) || named(line, self.known || self.called, out)
+        {
             self.known = true;
             self.cut |= !line.ended;
         } else {

@@ -1,4 +1,4 @@
-use prill::payloads::compute::{MBW, OPENSSL_SPEED, SEVEN_ZIP};
+use prill::payloads::compute::{MBW, OPENSSL_SPEED, SEVEN_ZIP, STRESSAPPTEST};
 use prill::payloads::{STRESS_NG, SYSBENCH};
 use prill::prelude::*;
 
@@ -50,4 +50,12 @@ fn seven_zip_is_read(ctx: &Ctx) -> Result<()> {
     let (_, metrics) = tool(ctx, &SEVEN_ZIP).args(["1", "-md18", "-mmt1"]).run()?;
     assert_measured(&metrics, 4);
     Ok(())
+}
+
+#[prill::test]
+fn stressapptest_is_read(ctx: &Ctx) -> Result<AssertResult> {
+    let run = tool(ctx, &STRESSAPPTEST).clear_args().args(["-s", "1", "-M", "16", "-m", "1"]);
+    let (verdict, metrics) = run.check("throughput > 1MiB/s".parse()?).check("error.count == 0".parse()?).run()?;
+    assert_measured(&metrics, 5);
+    Ok(verdict)
 }

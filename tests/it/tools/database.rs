@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use prill::payloads::database::{PGBENCH, REDIS_BENCHMARK};
+use prill::payloads::database::{DB_BENCH, PGBENCH, REDIS_BENCHMARK};
 use prill::prelude::*;
 
 use super::server::{free_port, wait_for};
@@ -70,5 +70,15 @@ fn pgbench_is_read(ctx: &Ctx) -> Result<AssertResult> {
     let run = tool(ctx, &PGBENCH).clear_args().args(client).args(["-T", "1", "-c", "2", "-r", "postgres"]);
     let (verdict, metrics) = run.check("any transaction.rate > 1/s".parse()?).run()?;
     assert_measured(&metrics, 4);
+    Ok(verdict)
+}
+
+#[prill::test]
+fn db_bench_is_read(ctx: &Ctx) -> Result<AssertResult> {
+    let folder = tempfile::tempdir().unwrap();
+    let db = format!("--db={}", folder.path().display());
+    let run = tool(ctx, &DB_BENCH).args(["--benchmarks=fillseq,readrandom", "--num=500"]).arg(db);
+    let (verdict, metrics) = run.check("each operation.rate > 1/s".parse()?).run()?;
+    assert_measured(&metrics, 20);
     Ok(verdict)
 }

@@ -1,5 +1,5 @@
 use prill::payloads::FIO;
-use prill::payloads::storage::{BONNIE, DBENCH, DD, IOPING};
+use prill::payloads::storage::{BONNIE, DBENCH, DD, FS_MARK, IOPING};
 use prill::prelude::*;
 
 use super::{assert_measured, tool};
@@ -77,4 +77,13 @@ fn bonnie_is_read(ctx: &Ctx) -> Result<()> {
     let (_, metrics) = tool(ctx, &BONNIE).args(sizes).arg(folder.path().to_string_lossy()).run()?;
     assert_measured(&metrics, 2);
     Ok(())
+}
+
+#[prill::test]
+fn fs_mark_is_read(ctx: &Ctx) -> Result<AssertResult> {
+    let folder = tempfile::tempdir().unwrap();
+    let run = tool(ctx, &FS_MARK).args(["-n", "20", "-s", "512", "-S", "0", "-d"]).arg(folder.path().to_string_lossy());
+    let (verdict, metrics) = run.check("file.rate{repetition=1} > 1/s".parse()?).run()?;
+    assert_measured(&metrics, 10);
+    Ok(verdict)
 }
