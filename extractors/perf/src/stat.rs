@@ -220,7 +220,8 @@ impl<'t> Page<'t> {
 
     /// Whether the line has the names of `--metric-only`.
     fn names(&mut self, line: &'t str) -> bool {
-        let in_table = self.state == State::Table && self.rows == 0;
+        // The names are the first line of a table.
+        let in_table = self.state == State::Table && self.rows + self.others == 0;
         let columns = if in_table || line.trim_ascii_start().starts_with('#') {
             Columns::of_table(line, in_table)
         } else {

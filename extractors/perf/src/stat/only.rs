@@ -22,6 +22,8 @@ pub(crate) struct Columns<'t> {
     /// Of `-x`; `None` for a table.
     separator: Option<&'t str>,
     is_json: bool,
+    /// Each row starts with the time of its interval.
+    timed: bool,
 }
 
 /// `branch-misses of all branches`: the event where it is named, and what the number is.
@@ -52,7 +54,7 @@ impl<'t> Columns<'t> {
     /// that say whose a row is.
     pub(crate) fn of_table(line: &'t str, in_table: bool) -> Option<Self> {
         let names = if in_table { table::names(line)? } else { table::names_of_intervals(line)? };
-        Some(Self { names: names.into_iter().map(Column::of).collect(), separator: None, is_json: false })
+        Some(Self { names: names.into_iter().map(Column::of).collect(), separator: None, is_json: false, timed: !in_table })
     }
 
     /// The line of names of `-x`. `asked` says that the command line has `--metric-only`.
@@ -62,16 +64,20 @@ impl<'t> Columns<'t> {
             names: names.into_iter().map(Column::of).collect(),
             separator: Some(separator),
             is_json: false,
+            timed: false,
         })
     }
 
     /// The line of names of `-j` before 6.3.
     pub(crate) fn of_json(line: &'t str) -> Self {
-        Self { names: json::units(line).map(Column::of).collect(), separator: None, is_json: true }
+        Self { names: json::units(line).map(Column::of).collect(), separator: None, is_json: true, timed: false }
     }
 
     /// Puts in the numbers of a row; false when the line is none.
     pub(crate) fn row(&self, line: &'t str, said: &mut Said<'t>, out: &mut Writer<'_>) -> bool {
+        if self.timed && !place::is_time(first_word(line).0) {
+            return false;
+        }
         let Some((whose, values)) = self.values(line, out) else { return false };
         if values.is_empty() {
             if said.first("only", "") {

@@ -1,5 +1,7 @@
 //! The table.
 
+use std::collections::HashSet;
+
 use super::super::counter::Whose;
 use super::super::place;
 use super::super::text::first_word;
@@ -31,29 +33,40 @@ pub(super) fn names_of_intervals(line: &str) -> Option<Vec<&str>> {
 /// The names of a line of columns, each right in [`WIDTH`] characters and a blank, or longer. Names have blanks, so that the
 /// columns are found by their places, from the right.
 pub(super) fn names(line: &str) -> Option<Vec<&str>> {
-    let mut names = Vec::new();
-    split(line.trim_ascii_end(), &mut names).then(|| {
+    let line = line.trim_ascii_end();
+    if line.len() > LONGEST || !line.is_ascii() {
+        return None;
+    }
+    let (mut names, mut failed) = (Vec::new(), HashSet::new());
+    split(line, &mut names, &mut failed).then(|| {
         names.reverse();
         names
     })
 }
 
-/// Takes the names off the end of `line`, the last one first; false when it is no such line.
-fn split<'t>(line: &'t str, names: &mut Vec<&'t str>) -> bool {
-    // A table has few columns, so that a long line of blanks ends here.
-    if names.len() > MOST || !line.is_ascii() {
+/// The longest line that is looked at: that of fifty names.
+const LONGEST: usize = 2048;
+
+/// Takes the names off the end of `line`, the last one first; false when it is no such line. `failed` are the lengths of which
+/// that is known.
+fn split<'t>(line: &'t str, names: &mut Vec<&'t str>, failed: &mut HashSet<usize>) -> bool {
+    if failed.contains(&line.len()) {
         return false;
     }
     let kept = names.len();
-    starts(line).any(|start| {
+    let found = starts(line).any(|start| {
         let (rest, name) = line.split_at(start);
         let rest = rest.strip_suffix(' ').unwrap_or(rest);
         names.truncate(kept);
         names.push(name.trim_ascii());
         // A blank at the end would be one of a name.
         let is_end = !rest.ends_with(' ') && !is_unit(rest, name);
-        is_name(name.trim_ascii()) && (rest.trim_ascii().is_empty() || is_end && split(rest, names))
-    })
+        is_name(name.trim_ascii()) && (rest.trim_ascii().is_empty() || is_end && split(rest, names, failed))
+    });
+    if !found {
+        failed.insert(line.len());
+    }
+    found
 }
 
 /// Whether `name` is that of a metric, which its unit and two blanks stand before: `%  tma_retiring`.
@@ -63,9 +76,6 @@ fn is_unit(rest: &str, name: &str) -> bool {
     let is_metric = name.contains('_') && !name.trim_ascii().contains(' ');
     blanks == 2 && is_metric && (matches!(word, "%" | "CPUs" | "GHz" | "instructions") || word.ends_with("/sec"))
 }
-
-/// The most columns that are looked for.
-const MOST: usize = 64;
 
 /// What upstream knows shares of.
 const OF_ALL: [&str; 12] = [
@@ -89,8 +99,7 @@ fn starts(line: &str) -> impl Iterator<Item = usize> {
     let is_narrow = narrow == 0 || line[..narrow].ends_with(' ');
     let event = line.rfind(" of all ").filter(|at| OF_ALL.contains(&&line[at + " of all ".len()..]));
     let event = event.map(|at| line[..at].rfind(' ').map_or(0, |at| at + 1));
-    let wide = line.match_indices(' ').map(|(at, _)| at + 1).filter(move |start| *start < narrow);
-    let wide = wide.collect::<Vec<_>>().into_iter().rev().take(4);
+    let wide = line.rmatch_indices(' ').map(|(at, _)| at + 1).filter(move |start| *start < narrow).take(4);
     is_narrow.then_some(narrow).into_iter().chain(event.filter(move |start| *start < narrow)).chain(wide)
 }
 
