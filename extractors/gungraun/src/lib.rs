@@ -40,6 +40,9 @@ impl Extractor for Gungraun {
 
     fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
         let text = input.text();
+        if fields(text).any(|field| field.is_iai()) {
+            return Err(ExtractError::NotFound);
+        }
         let summaries = summary::read(input, out);
         let page = Page::read(text, &summaries.places, "gungraun", out);
         match summaries.end {
@@ -64,14 +67,18 @@ impl Extractor for Iai {
     }
 
     fn sniff(&self, text: &Text<'_>) -> Sniff {
-        let fields = || text.lines().filter_map(|line| field::Field::parse(line.text));
-        if fields().any(|field| field.is_iai()) {
+        if fields(text).any(|field| field.is_iai()) {
             return Sniff::Certain;
         }
-        if fields().any(|field| !field.is_gungraun()) { Sniff::Possible } else { Sniff::No }
+        let mut others = fields(text).peekable();
+        // `Instructions:` alone may be of either.
+        if others.peek().is_some() && others.all(|field| !field.is_gungraun()) { Sniff::Possible } else { Sniff::No }
     }
 
     fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
+        if fields(input.text()).any(|field| field.is_gungraun()) {
+            return Err(ExtractError::NotFound);
+        }
         let page = Page::read(input.text(), &[], "iai", out);
         match page.cut {
             true => Err(ExtractError::Truncated { at: input.text().end() }),
@@ -79,6 +86,10 @@ impl Extractor for Iai {
             false => Err(ExtractError::NotFound),
         }
     }
+}
+
+fn fields<'t>(text: &'t Text<'_>) -> impl Iterator<Item = field::Field<'t>> {
+    text.lines().filter_map(|line| field::Field::parse(line.text))
 }
 
 prill_core::register_extractor!(Gungraun);
