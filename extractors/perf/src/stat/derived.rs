@@ -68,7 +68,7 @@ pub(crate) fn is_known(what: &str) -> bool {
     is_named
         || what.starts_with("tma_")
         || what.contains(" of all ")
-        || PERCENTAGES.contains(&what)
+        || is_percentage(what)
         || Kind::of(what, false).name != METRIC
 }
 
@@ -107,7 +107,7 @@ impl<'t> Kind<'t> {
             _ => match text.strip_prefix("of all ") {
                 Some(of) => share(of),
                 None => {
-                    let percent = percent || PERCENTAGES.contains(&text);
+                    let percent = percent || is_percentage(text);
                     Self { name: METRIC, printed: percent.then_some(unit::PERCENT), label: Some(("metric", name)) }
                 }
             },
@@ -115,25 +115,27 @@ impl<'t> Kind<'t> {
     }
 }
 
-/// What is always a percentage, though `-x` and `-j` do not print the sign.
-const PERCENTAGES: [&str; 16] = [
-    "retiring",
-    "bad speculation",
-    "frontend bound",
-    "backend bound",
-    "heavy operations",
-    "light operations",
-    "branch mispredict",
-    "machine clears",
-    "fetch latency",
-    "fetch bandwidth",
-    "memory bound",
-    "core bound",
-    "Core bound",
-    "transactional cycles",
-    "aborted cycles",
-    "SMI cycles%",
-];
+/// What is always a percentage, though `-x` and `-j` do not print the sign. Versions differ in the capitals.
+fn is_percentage(text: &str) -> bool {
+    const WORDS: [&str; 15] = [
+        "retiring",
+        "bad speculation",
+        "frontend bound",
+        "backend bound",
+        "heavy operations",
+        "light operations",
+        "branch mispredict",
+        "machine clears",
+        "fetch latency",
+        "fetch bandwidth",
+        "memory bound",
+        "core bound",
+        "transactional cycles",
+        "aborted cycles",
+        "smi cycles%",
+    ];
+    WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
 
 /// `K/sec`, and since 6.19 `faults/sec` too.
 fn per_second(text: &str) -> Option<Printed> {

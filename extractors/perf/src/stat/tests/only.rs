@@ -110,3 +110,13 @@ fn fields_may_be_separated_by_blanks() {
     assert_eq!(all[3], "cpu.utilization{event=cpu-clock, interval=1.012763890}=16.168");
     assert_eq!(codes(&stat("12 bottles of beer 34 100.00 x\n")), [code::NOT_FOUND, code::NO_METRICS]);
 }
+
+#[test]
+fn shares_of_slots_are_percentages_whatever_their_case() {
+    let lower = found(&stat("retiring,bad speculation,\n38.3,6.1,\n"));
+    assert_eq!(lower, ["event.metric{metric=retiring}=0.383", "event.metric{metric=\"bad speculation\"}=0.061"]);
+    let json = found(&stat(
+        "{\"event\" : \"topdown-retiring\", \"counter-value\" : \"25.000000\", \"metric-value\" : \"25.000000\", \"metric-unit\" : \"Retiring\"}\n",
+    ));
+    assert_eq!(json[1], "event.metric{event=topdown-retiring, metric=Retiring}=0.25");
+}
