@@ -16,6 +16,8 @@ pub const SIMOOP: Payload = tool("simoop", "simoop", "simoop", &["-r", "60"]);
 pub const STREAM: Payload = tool("stream", "stream", "stream", &[]);
 /// [stressapptest](https://github.com/stressapptest/stressapptest): 30 s.
 pub const STRESSAPPTEST: Payload = tool("stressapptest", "stressapptest", "stressapptest", &["-s", "30"]);
+/// [tinymembench](https://github.com/ssvb/tinymembench): all tests, which take some minutes.
+pub const TINYMEMBENCH: Payload = tool("tinymembench", "tinymembench", "tinymembench", &[]);
 
 register_payload!(&MBW, "memory bandwidth");
 register_payload!(&OPENSSL_SPEED, "cryptography");
@@ -23,3 +25,4 @@ register_payload!(&SEVEN_ZIP, "compression");
 register_payload!(&SIMOOP, "memory, processors and storage at once");
 register_payload!(&STREAM, "memory bandwidth of four kernels");
 register_payload!(&STRESSAPPTEST, "memory under stress");
+register_payload!(&TINYMEMBENCH, "memory bandwidth and latency");

@@ -11,6 +11,8 @@ pub const PGBENCH: Payload = tool("pgbench", "pgbench", "pgbench", &["-T", "30",
 pub const REDIS_BENCHMARK: Payload = tool("redis-benchmark", "redis-benchmark", "redis-benchmark", &["--csv", "-n", "100000"]);
 /// [asbench](https://github.com/aerospike/aerospike-benchmark): 30 s, with latencies.
 pub const ASBENCH: Payload = tool("asbench", "asbench", "asbench", &["-t", "30", "--latency"]);
+/// cassandra-stress of [Cassandra](https://cassandra.apache.org): the command is the caller's.
+pub const CASSANDRA_STRESS: Payload = tool("cassandra-stress", "cassandra-stress", "cassandra-stress", &[]);
 /// [db_bench](https://github.com/facebook/rocksdb/wiki/Benchmarking-tools) of RocksDB, with latencies. The benchmarks and the folder are
 /// the caller's.
 pub const DB_BENCH: Payload = tool("db-bench", "db_bench", "db-bench", &["--histogram=1"]);
@@ -29,6 +31,7 @@ pub const YCSB: Payload = tool("ycsb", "ycsb", "ycsb", &[]);
 register_payload!(&PGBENCH, "PostgreSQL transactions");
 register_payload!(&REDIS_BENCHMARK, "Redis commands");
 register_payload!(&ASBENCH, "Aerospike transactions");
+register_payload!(&CASSANDRA_STRESS, "operations of Cassandra");
 register_payload!(&DB_BENCH, "operations of RocksDB");
 register_payload!(&HAMMERDB, "transactions and queries of databases");
 register_payload!(&MEMTIER, "Redis and Memcached commands");

@@ -19,6 +19,8 @@ pub const IOPING: Payload = tool("ioping", "ioping", "ioping", &["-q", "-w", "30
 pub const DISKSPD: Payload = tool("diskspd", "diskspd", "diskspd", &["-d30", "-W5", "-L"]);
 /// fs_mark, with the times of system calls. The folder (`-d`) is the caller's.
 pub const FS_MARK: Payload = tool("fsmark", "fs_mark", "fsmark", &["-v"]);
+/// [hdparm](https://sourceforge.net/projects/hdparm/): a disk and its cache are read for some seconds. The device is the caller's.
+pub const HDPARM: Payload = tool("hdparm", "hdparm", "hdparm", &["-tT"]);
 /// [IOzone](https://www.iozone.org): all operations on a file of 64 MiB in records of 64 KiB.
 pub const IOZONE: Payload = tool("iozone", "iozone", "iozone", &["-a", "-s", "64m", "-r", "64k"]);
 
@@ -29,4 +31,5 @@ register_payload!(&DD, "throughput of one copy");
 register_payload!(&IOPING, "latency of single requests");
 register_payload!(&DISKSPD, "throughput and latency of storage");
 register_payload!(&FS_MARK, "many small files");
+register_payload!(&HDPARM, "reads of a disk and its cache");
 register_payload!(&IOZONE, "throughput of file operations");

@@ -20,7 +20,8 @@ pub const FREE: Payload = tool("free", "free", "free", &["-w"]);
 /// [zpool iostat](https://openzfs.github.io/openzfs-docs/man/master/8/zpool-iostat.8.html), of each device.
 pub const ZPOOL_IOSTAT: Payload = tool("zpool-iostat", "zpool", "zpool-iostat", &["iostat", "-v"]);
 /// turbostat of the kernel's tools: five reports, one a second. It needs root.
-pub const TURBOSTAT: Payload = tool("turbostat", "turbostat", "turbostat", &["--quiet", "--interval", "1", "--num_iterations", "5"]);
+pub const TURBOSTAT: Payload =
+    tool("turbostat", "turbostat", "turbostat", &["--quiet", "--interval", "1", "--num_iterations", "5"]);
 
 register_payload!(&IOSTAT, "use of processors and block devices");
 register_payload!(&MPSTAT, "use of each processor");

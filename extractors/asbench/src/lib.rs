@@ -98,7 +98,9 @@ impl Page<'_> {
     fn rates(&self, line: Line<'_>, out: &mut MetricSink) {
         let text = line.trimmed();
         let interval = self.seconds.to_string();
-        let start = text.find("write(tps=").unwrap_or_default();
+        // Which operations there are depends on the workload.
+        let first = text.find("(tps=").unwrap_or_default();
+        let start = text[..first].rfind(' ').map_or(0, |at| at + 1);
         out.ignore(&text[..start], "date");
         let mut rest = &text[start..];
         while let Some((op, after)) = rest.split_once('(') {
@@ -154,7 +156,7 @@ impl Page<'_> {
 }
 
 fn is_rates(line: &str) -> bool {
-    line.contains(" write(tps=")
+    line.contains("(tps=") && line.contains(" timeouts=")
 }
 
 fn is_latency(line: &str) -> bool {
