@@ -120,10 +120,12 @@ impl<'t> Page<'t> {
             "SSL read failed",
             "Send request ",
         ];
-        if !matches!(text.as_bytes().first(), Some(b'a' | b'T' | b'S' | b'C' | b'F')) {
+        if !matches!(text.as_bytes().first(), Some(b'a' | b'T' | b'S' | b'C' | b'F' | b'/' | b'.')) {
             return false;
         }
-        if starts.iter().any(|start| text.starts_with(start)) {
+        // Some messages have the name that ab was called by.
+        let own = text.split_once(": ").is_some_and(|(program, _)| program.ends_with("/ab"));
+        if own || starts.iter().any(|start| text.starts_with(start)) {
             if !std::mem::replace(&mut self.failed, true) {
                 out.tool_failed(text, format!("ab says: {text}"));
             }

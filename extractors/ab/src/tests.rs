@@ -169,3 +169,10 @@ fn other_texts_are_not_mine() {
     assert_eq!(Ab.sniff(&Text::new(b"Requests per second: 5\nTotal: 1 2 3\n")), Sniff::No);
     assert_eq!(codes(&read("Requests per second: 5\n")), [code::NOT_FOUND, code::NO_METRICS]);
 }
+
+#[test]
+fn a_message_may_have_the_path_of_the_program() {
+    let said =
+        extract::run(&Ab, &Captures::new().with(Stream::Stderr, "/usr/bin/ab: wrong number of arguments\n".as_bytes()), &[]);
+    assert_eq!(said.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), [code::TOOL_FAILED, code::NO_METRICS]);
+}

@@ -38,6 +38,12 @@ pub(crate) fn records(line: &str) -> Option<(&'static str, [&str; 2])> {
     (is_count(full) && is_count(part)).then_some((direction, [full, part]))
 }
 
+/// What dd says of itself, under the name that it was called by: `/usr/bin/dd: failed to open ..`.
+fn said(text: &str) -> Option<&str> {
+    let (program, message) = text.split_once(": ")?;
+    (program == "dd" || program.ends_with("/dd")).then_some(message)
+}
+
 impl<'t> Page<'t> {
     pub(crate) fn read(text: &'t Text<'_>, out: &mut MetricSink) -> Self {
         let mut page = Self::default();
@@ -69,7 +75,7 @@ impl<'t> Page<'t> {
             block.truncated = Some(count);
             return;
         }
-        if let Some(message) = text.strip_prefix("dd: ") {
+        if let Some(message) = said(text) {
             self.message(text, message, out);
         } else if !line.ended && !text.is_empty() && !self.blocks.is_empty() {
             self.cut = true;

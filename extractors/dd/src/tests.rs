@@ -72,3 +72,10 @@ fn a_line_that_is_cut_gives_nothing() {
 fn a_text_of_another_tool_is_not_mine() {
     assert_eq!(codes(&read("3584 bytes from 127.0.0.1: time=5 ms\n")), [code::NOT_FOUND, code::NO_METRICS]);
 }
+
+#[test]
+fn a_message_may_have_the_path_of_the_program() {
+    let said =
+        extract::run(&Dd, &Captures::new().with(Stream::Stderr, "/usr/bin/dd: unrecognized operand ‘foo=1’\n".as_bytes()), &[]);
+    assert_eq!(said.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), [code::TOOL_FAILED, code::NO_METRICS]);
+}

@@ -87,7 +87,9 @@ impl<'t> Page<'t> {
 
     fn message(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
         let starts = ["h2load: ", "Usage: h2load ", "invalid URI", "Failed to ", "no URI ", "-n: ", "-c, -t: ", "-D: "];
-        if starts.iter().any(|start| text.starts_with(start)) {
+        // What getopt says has the name that h2load was called by.
+        let own = text.split_once(": ").is_some_and(|(program, _)| program.ends_with("/h2load"));
+        if own || starts.iter().any(|start| text.starts_with(start)) {
             if !std::mem::replace(&mut self.failed, true) {
                 out.tool_failed(text, format!("h2load says: {text}"));
             }

@@ -145,3 +145,13 @@ fn before_1_7_a_table_has_no_rates() {
     assert_eq!(codes(&read(old)), [""; 0]);
     assert!(found(&read(old)).contains(&"transfer.bytes=142480 By".to_owned()));
 }
+
+#[test]
+fn a_message_may_have_the_path_of_the_program() {
+    let said = extract::run(
+        &H2load,
+        &Captures::new().with(Stream::Stderr, "/usr/bin/h2load: unrecognized option '--foo'\n".as_bytes()),
+        &[],
+    );
+    assert_eq!(said.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), [code::TOOL_FAILED, code::NO_METRICS]);
+}

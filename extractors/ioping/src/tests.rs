@@ -120,3 +120,13 @@ fn what_a_unit_ends_is_whole() {
 fn a_text_of_another_tool_is_not_mine() {
     assert_eq!(codes(&read("rtt min/avg/max/mdev = 0.1/0.2/0.3/0.4 ms\n")), [code::NOT_FOUND, code::NO_METRICS]);
 }
+
+#[test]
+fn a_message_may_have_the_path_of_the_program() {
+    let said = extract::run(
+        &Ioping,
+        &Captures::new().with(Stream::Stderr, "/usr/bin/ioping: unrecognized option '--foo'\n".as_bytes()),
+        &[],
+    );
+    assert_eq!(said.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), [code::TOOL_FAILED, code::NO_METRICS]);
+}

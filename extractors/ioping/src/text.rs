@@ -22,7 +22,14 @@ pub(crate) struct Page<'t> {
 pub(crate) fn is_mark(line: &str) -> bool {
     line.starts_with("--- ") && line.ends_with(" ioping statistics ---")
         || line.contains("): request=") && line.contains(" time=")
-        || line.starts_with("ioping: ")
+        || said(line).is_some()
+}
+
+/// What ioping says of itself, under the name that it was called by, and the usage that it shows instead of a run.
+fn said(line: &str) -> Option<&str> {
+    let (program, message) = line.split_once(": ")?;
+    let own = program == "ioping" || program.ends_with("/ioping");
+    (own || program == "Usage" && message.starts_with("ioping ")).then_some(message)
 }
 
 impl<'t> Page<'t> {
@@ -43,7 +50,7 @@ impl<'t> Page<'t> {
             self.known = true;
             self.has_summary = true;
             self.open = Some(Statistics::default());
-        } else if let Some(message) = text.strip_prefix("ioping: ") {
+        } else if let Some(message) = said(text) {
             self.known = true;
             if !std::mem::replace(&mut self.failed, true) {
                 out.tool_failed(text, format!("ioping says: {message}"));

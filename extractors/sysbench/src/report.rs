@@ -101,7 +101,9 @@ impl<'t> Report<'t> {
     /// What sysbench says about itself and the run.
     fn message(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
         let starts = |prefixes: &[&str]| prefixes.iter().any(|p| text.starts_with(p));
-        if starts(&["FATAL: ", "PANIC: ", "invalid option: ", "Unrecognized command line argument: ", "Unknown command: "]) {
+        let needs_command = text.starts_with("The '") && text.contains("' test requires a command argument");
+        let errors = ["FATAL: ", "PANIC: ", "invalid option: ", "Unrecognized command line argument: ", "Unknown command: "];
+        if needs_command || starts(&errors) {
             if !std::mem::replace(&mut self.failed, true) {
                 out.tool_failed(text, format!("sysbench says: {text}"));
             }
