@@ -27,3 +27,12 @@ fn a_benchmark_that_never_ran_has_no_rate() {
     assert_eq!(found.metrics.iter().map(|m| m.to_string()).collect::<Vec<_>>(), ["sample.count{benchmark=empty}"]);
     assert!(found.diagnostics.iter().any(|d| d.code == "no-samples"));
 }
+
+#[test]
+fn the_harness_of_luau_names_itself() {
+    let found = extract("base64 x 15,041 ops/sec \u{b1}3.84% (20 runs sampled)(luau)\n");
+    assert_eq!(
+        found.metrics.iter().next().map(|m| m.to_string()).as_deref(),
+        Some("operation.rate{benchmark=base64, runtime=luau}")
+    );
+}

@@ -34,7 +34,7 @@ impl Extractor for Jmh {
         let mark = |line: &str| {
             table::Head::parse(line).is_some() || csv::Head::parse(line).is_some() || log::is_mark(line) || json::is_mark(line)
         };
-        if text.lines().any(|line| mark(line.trimmed())) { Sniff::Certain } else { Sniff::No }
+        if text.lines().any(|line| mark(log::bare(line.trimmed()))) { Sniff::Certain } else { Sniff::No }
     }
 
     fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {

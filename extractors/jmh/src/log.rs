@@ -51,7 +51,7 @@ impl<'t> Log<'t> {
     }
 
     fn line(&mut self, line: Line<'t>, out: &mut MetricSink) {
-        let text = line.trimmed();
+        let text = bare(line.trimmed());
         self.known |= is_mark(text);
         out.ignore(line.text, "setting, text or number of a warm-up");
         if !line.ended && self.known && !text.is_empty() {
@@ -190,6 +190,11 @@ impl<'t> Log<'t> {
         }
         failed
     }
+}
+
+/// Without what sbt puts before each line.
+pub(crate) fn bare(line: &str) -> &str {
+    line.strip_prefix("[info]").map_or(line, str::trim_start)
 }
 
 /// `3344.123 ±(99.9%) 0.5 ops/s [Average]`, `3344.123 ops/s`: score, margin and unit.

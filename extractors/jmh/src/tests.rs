@@ -44,3 +44,14 @@ fn the_oldest_table_has_no_sign_before_the_error() {
         ]
     );
 }
+
+#[test]
+fn what_sbt_puts_before_each_line_is_no_part_of_it() {
+    let text = "[info] Benchmark              Mode  Cnt     Score     Error   Units\n\
+                [info] X.y                    avgt    9   669.842 \u{b1}  18.420   ns/op\n\
+                [info] X.y:\u{b7}gc.count       avgt    9   292.000            counts\n\
+                [success] Total time: 5 s\n";
+    let names =
+        ["sample.count{benchmark=X.y}=9", "time.mean{benchmark=X.y}=0.000000669842", "time.margin{benchmark=X.y}=0.00000001842"];
+    assert_eq!(found(text), [&names[..], &["gc.count{benchmark=X.y}=292"]].concat());
+}
