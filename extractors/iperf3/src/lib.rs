@@ -49,6 +49,9 @@ impl Extractor for Iperf3 {
             return result;
         }
         let text = input.text();
+        if text.lines().any(|line| is_of_iperf2(line.text)) {
+            return Err(ExtractError::NotFound);
+        }
         let mut page = page::Page::new(input, out.len());
         for line in text.lines() {
             page.line(line, out);
@@ -59,6 +62,19 @@ impl Extractor for Iperf3 {
         // Warnings of the system's are on stderr too.
         if page.known || *input.stream() == Stream::Stderr { Ok(()) } else { Err(ExtractError::NotFound) }
     }
+}
+
+/// A banner of iperf 2, whose rows look the same.
+fn is_of_iperf2(line: &str) -> bool {
+    [
+        "Client connecting to ",
+        "Server listening on TCP port ",
+        "Server listening on UDP port ",
+        "TCP window size: ",
+        "UDP buffer size: ",
+    ]
+    .iter()
+    .any(|banner| line.starts_with(banner))
 }
 
 prill_core::register_extractor!(Iperf3);

@@ -28,6 +28,8 @@ pub(crate) struct Page<'t> {
     /// The stream of the row before.
     last: Of<'t>,
     has_cpu: bool,
+    /// The rows are iperf 2's, whose header has other blanks.
+    foreign: bool,
     begun: bool,
     summed: bool,
     failed: bool,
@@ -49,6 +51,15 @@ pub(crate) fn is_header(text: &str) -> bool {
     text.contains("[ ID]") && text.contains(" Interval           Transfer     B")
 }
 
+/// Whether a line that says whose rows follow says that they are iperf 2's.
+fn is_foreign(text: &str) -> Option<bool> {
+    let starts = ["Client connecting to ", "Server listening on TCP port ", "Server listening on UDP port "];
+    if starts.iter().any(|start| text.starts_with(start)) {
+        return Some(true);
+    }
+    text.contains("[ ID] Interval ").then(|| !is_header(text))
+}
+
 impl<'t> Page<'t> {
     pub(crate) fn new(input: &Input<'t>, before: usize) -> Self {
         let amount = |arg: &String| {
@@ -67,6 +78,7 @@ impl<'t> Page<'t> {
             next: None,
             last: Of::default(),
             has_cpu: false,
+            foreign: false,
             begun: false,
             summed: false,
             failed: false,
@@ -77,13 +89,16 @@ impl<'t> Page<'t> {
 
     pub(crate) fn line(&mut self, line: Line<'t>, out: &mut MetricSink) {
         let text = line.text;
+        if let Some(foreign) = is_foreign(text) {
+            self.foreign = foreign;
+        }
         if text == "send_parameters:" {
             // The first line of -d.
             self.known = true;
         }
         // With -d what the two exchange is printed, the text of the server in one line too.
         let is_exchanged = text.trim_start().starts_with("\"server_output_text\":");
-        if let Some(row) = Row::find(text).filter(|_| !is_exchanged) {
+        if let Some(row) = Row::find(text).filter(|_| !is_exchanged && !self.foreign) {
             self.known = true;
             self.row(&row, line.ended, out);
         } else if !is_exchanged && self.state(text) {

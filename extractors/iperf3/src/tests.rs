@@ -160,3 +160,11 @@ fn what_is_exchanged_is_no_row() {
     assert_eq!(throughput, ["throughput{interval=1, stream=5}", "throughput{role=sender, stream=5}"]);
     assert!(found.diagnostics.is_empty(), "{:?}", found.diagnostics);
 }
+
+#[test]
+fn rows_of_iperf_2_are_not_mine() {
+    let rows = "[  3]  0.0- 1.0 sec   524 MBytes  4.39 Gbits/sec\n";
+    for header in ["[ ID] Interval       Transfer     Bandwidth\n", "Client connecting to ::1, TCP port 5001\n"] {
+        assert_eq!(found(&read(&format!("{header}{rows}"))), [""; 0]);
+    }
+}

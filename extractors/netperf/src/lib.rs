@@ -34,7 +34,6 @@ impl Extractor for Netperf {
     }
 
     fn sniff(&self, text: &Text<'_>) -> Sniff {
-        let mut bare = true;
         let mut best = Sniff::No;
         for line in text.lines() {
             let line = line.trimmed();
@@ -44,11 +43,10 @@ impl Extractor for Netperf {
             if omni::is_mark(line) || page::complaint(line) {
                 best = Sniff::Likely;
             }
-            bare &= line.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b'-' | b',' | b' '));
         }
-        // Without headers (`-P 0`) there are numbers alone, and only the command says whose they are.
-        let is_bare = bare && text.lines().any(|line| !line.trimmed().is_empty());
-        if is_bare { best.max(Sniff::Possible) } else { best }
+        // Without heads (`-P 0`) there are numbers alone, and only the command says whose they are.
+        let first = text.lines().find(|line| !line.trimmed().is_empty());
+        if best == Sniff::No && first.is_some_and(|line| table::is_bare(line.text)) { Sniff::Possible } else { best }
     }
 
     fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {

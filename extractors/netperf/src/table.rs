@@ -15,6 +15,25 @@ pub(crate) fn is_mark(line: &str) -> bool {
         || line.starts_with("NETPERF_INTERIM_RESULT[")
 }
 
+/// Whether a line could be a row without a head: cells between commas, or a size and numbers of which some have two decimals, or
+/// one number with two decimals and a blank behind it.
+pub(crate) fn is_bare(line: &str) -> bool {
+    let decimals = |word: &str| number::is_token(word) && word.split_once('.').is_some_and(|(_, part)| part.len() == 2);
+    let words: Vec<&str> = line.split_whitespace().collect();
+    match words[..] {
+        [cells] if cells.contains(',') => cells.split(',').all(number::is_token) && cells.split(',').any(decimals),
+        [figure] => decimals(figure) && line.ends_with(' '),
+        [size, ..] => {
+            let is_size = size.bytes().all(|b| b.is_ascii_digit());
+            is_size
+                && (5..=10).contains(&words.len())
+                && words.iter().all(|word| number::is_token(word))
+                && words.iter().any(|word| decimals(word))
+        }
+        [] => false,
+    }
+}
+
 /// A classic table: `send_tcp_stream` and the others of `nettest_bsd.c`, `print_omni` of `nettest_omni.c` for the migrated ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {

@@ -36,7 +36,8 @@ impl<'t> Reply<'t> {
             None => after("bytes=").and_then(number::leading).map(|(token, _)| token),
         };
         let bytes = bytes.filter(|token| number::is_token(token));
-        let is_reply = sequence.is_some() || time.is_some() || line.contains("time<");
+        // Windows prints no number, all others do.
+        let is_reply = sequence.is_some() || !is_unix && (time.is_some() || line.contains("time<"));
         is_reply.then(|| Self { sequence, time, bytes, duplicate: line.contains("(DUP!)") })
     }
 }
