@@ -26,7 +26,7 @@ pub const NTTTCP: Payload = tool("ntttcp", "ntttcp", "ntttcp", &["-t", "60"]);
 /// [OSU micro-benchmarks](https://mvapich.cse.ohio-state.edu/benchmarks/): the latency of messages. MPI starts it twice: `mpirun -n 2`.
 pub const OSU_LATENCY: Payload = tool("osu-latency", "osu_latency", "osu-micro-benchmarks", &[]);
 /// [Intel MPI benchmarks](https://github.com/intel/mpi-benchmarks): all of MPI-1. MPI starts it several times: `mpirun -n 4`.
-pub const IMB: Payload = tool("imb", "IMB-MPI1", "imb", &[]);
+pub const IMB: Payload = tool("imb", "IMB-MPI1", "intel-mpi-benchmarks", &[]);
 /// [testpmd](https://doc.dpdk.org/guides/testpmd_app_ug/): forwards packets until its standard input ends. Devices are the caller's: `-a DEVICE -- ..`.
 pub const TESTPMD: Payload = tool("dpdk-testpmd", "dpdk-testpmd", "dpdk-testpmd", &[]);
 

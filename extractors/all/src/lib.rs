@@ -38,7 +38,7 @@ use prill_extract_hdparm as _;
 use prill_extract_hpcc as _;
 use prill_extract_hpcg as _;
 use prill_extract_hyperfine as _;
-use prill_extract_imb as _;
+use prill_extract_intel_mpi_benchmarks as _;
 use prill_extract_ioping as _;
 use prill_extract_iozone as _;
 use prill_extract_iperf2 as _;

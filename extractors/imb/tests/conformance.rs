@@ -1,5 +1,0 @@
-//! Every folder in `samples` is a recorded run, and each test asks one thing of all of them. A new one needs no new test code.
-
-use prill_extract_imb as _;
-
-prill_testkit::conformance!("imb");
