@@ -29,8 +29,8 @@ struct Run {
 pub(crate) type Place = (usize, usize);
 pub(crate) const NOWHERE: Place = (usize::MAX, usize::MAX);
 
-/// The most ways: three parts that may be there or not have eight.
-const MOST: usize = 8;
+/// The most ways: four parts that may be there or not have sixteen.
+const MOST: usize = 16;
 
 impl Plan {
     /// `None` for a regex that is not plain.

@@ -62,11 +62,12 @@ impl<'f, 't> Reader<'f, 't, '_> {
             let (name, series) = self.cells[number][index].at(place);
             let before = self.out.len();
             self.out.push(series.labels(labels).samples(samples), token);
-            if row.repeat == Repeat::Last && self.out.len() > before {
-                if let Some((index, earlier)) = self.last.insert((name.to_owned(), labels), (before, token)) {
-                    self.dropped.insert(index);
-                    self.out.ignore(earlier, "an earlier value of what was printed again");
-                }
+            if row.repeat == Repeat::Last
+                && self.out.len() > before
+                && let Some((index, earlier)) = self.last.insert((name.to_owned(), labels), (before, token))
+            {
+                self.dropped.insert(index);
+                self.out.ignore(earlier, "an earlier value of what was printed again");
             }
         }
     }
