@@ -43,7 +43,8 @@ impl<'t> Run<'t> {
         if !line.contains(",,") && !line.contains("+++") && line.bytes().filter(|b| *b == b',').count() < 26 {
             return None;
         }
-        let fields: Vec<&str> = line.split(',').collect();
+        let mut fields = Vec::with_capacity(64);
+        fields.extend(line.split(','));
         let is_new = fields[0].starts_with("1.9") || fields[0].starts_with("2.");
         let (latencies, settings) = if is_new { (LATENCIES, FILE_SETTINGS) } else { (0, 1) };
         let at = fields.len().checked_sub(latencies)?;

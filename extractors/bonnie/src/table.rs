@@ -118,7 +118,7 @@ impl<'t> Row<'t> {
 
     /// The cells with the rate and the share of each test; a latency takes both.
     fn cells(&self) -> impl Iterator<Item = (Test, &'t str, &'t str)> {
-        let cell = |from: usize, to: usize| self.line[from.min(self.line.len())..to.min(self.line.len())].trim();
+        let cell = |from: usize, to: usize| self.line[from.min(self.line.len())..to.min(self.line.len())].trim_ascii();
         let starts = [self.name().len()].into_iter().chain(self.columns.iter().map(|(_, end)| *end));
         let cells = starts.zip(&self.columns).map(move |(start, (rate, cpu))| match self.is_latency() {
             true => (cell(start, *cpu), &self.line[..0]),
@@ -133,8 +133,12 @@ impl<'t> Row<'t> {
             cell.is_empty() || cell.starts_with("+++") || ["", "k", "m", "g"].contains(&rest)
         };
         let is_cell = |cell: &str| if self.is_latency() { cell.is_empty() || put::time(cell).is_some() } else { is_rate(cell) };
-        let any = self.cells().any(|(_, first, _)| !first.is_empty());
-        any && self.cells().all(|(_, first, second)| is_cell(first) && is_rate(second))
+        let mut any = false;
+        let right = self.cells().all(|(_, first, second)| {
+            any |= !first.is_empty();
+            is_cell(first) && is_rate(second)
+        });
+        any && right
     }
 
     fn push(&self, put: &mut Put<'t>, out: &mut MetricSink) {

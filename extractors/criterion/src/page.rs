@@ -4,7 +4,7 @@ use prill_core::{MetricSink, Text};
 
 use crate::interval::Interval;
 use crate::message;
-use crate::put::{Put, Quantity};
+use crate::put::{Estimator, Put, Quantity};
 
 /// The lines of a text.
 #[derive(Default)]
@@ -111,8 +111,8 @@ impl<'t> Page<'t> {
     /// The lines of `--verbose`: `mean   [367.98 ns 702.18 ns] std. dev.      [129.70 ns 373.25 ns]`
     fn detail(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
         let known = [
-            ("slope  ", Quantity::Mean(Some("slope")), None),
-            ("mean   ", Quantity::Mean(Some("mean")), Some(Quantity::Stddev)),
+            ("slope  ", Quantity::Mean(Some(Estimator::Slope)), None),
+            ("mean   ", Quantity::Mean(Some(Estimator::Mean)), Some(Quantity::Stddev)),
             ("median ", Quantity::Median, Some(Quantity::Mad)),
         ];
         let two = |text| Interval::parse(text).filter(|interval| interval.values().len() == 2);

@@ -8,11 +8,27 @@ use crate::interval::{Bound, Interval};
 const ELEMENTS: Printed = Printed::base("{element}/s");
 const SAMPLES: Printed = Printed::base("{sample}");
 
+/// How `--verbose` says that a mean was estimated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Estimator {
+    Slope,
+    Mean,
+}
+
+impl Estimator {
+    fn label(self) -> &'static str {
+        match self {
+            Self::Slope => "slope",
+            Self::Mean => "mean",
+        }
+    }
+}
+
 /// A quantity that an interval is of.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Quantity {
     /// Which of several estimates of the mean; none for the one that is shown without `--verbose`.
-    Mean(Option<&'static str>),
+    Mean(Option<Estimator>),
     Median,
     Stddev,
     /// The median absolute deviation.
@@ -44,7 +60,7 @@ impl Quantity {
         })
     }
 
-    fn estimator(self) -> Option<&'static str> {
+    fn estimator(self) -> Option<Estimator> {
         if let Self::Mean(estimator) = self { estimator } else { None }
     }
 }
@@ -54,7 +70,7 @@ impl Quantity {
 pub(crate) struct Put<'t> {
     benchmark: &'t str,
     /// The sets of labels of this benchmark.
-    sets: Vec<((Bound, Option<&'static str>), LabelSet)>,
+    sets: Vec<((Bound, Option<Estimator>), LabelSet)>,
     series: Kept<(Option<Quantity>, usize)>,
     /// The last unit: all numbers of an interval have the same.
     unit: usize,
@@ -130,11 +146,11 @@ impl<'t> Put<'t> {
         out.push(series.labels(labels), count);
     }
 
-    fn labels(&mut self, bound: Bound, estimator: Option<&'static str>, out: &mut MetricSink) -> LabelSet {
+    fn labels(&mut self, bound: Bound, estimator: Option<Estimator>, out: &mut MetricSink) -> LabelSet {
         if let Some((_, set)) = self.sets.iter().find(|(of, _)| *of == (bound, estimator)) {
             return *set;
         }
-        let optional = [("bound", bound.label()), ("estimator", estimator)];
+        let optional = [("bound", bound.label()), ("estimator", estimator.map(Estimator::label))];
         let optional = optional.into_iter().filter_map(|(key, value)| Some((key, value?)));
         let set = out.labels([("benchmark", self.benchmark)].into_iter().chain(optional));
         self.sets.push(((bound, estimator), set));
@@ -155,12 +171,12 @@ fn counter(benchmark: &str, quantity: Quantity, bound: Bound, (token, word): (&s
         Quantity::Mean(_) | Quantity::TimeChange => "counter",
     };
     let metric = out.metric(name).label("benchmark", benchmark).label("counter", word.to_owned());
-    let metric = quantity.estimator().into_iter().fold(metric, |metric: Emit<'_>, name| metric.label("estimator", name));
+    let metric = quantity.estimator().into_iter().fold(metric, |metric: Emit<'_>, by| metric.label("estimator", by.label()));
     bound.label().into_iter().fold(metric, |metric, bound| metric.label("bound", bound)).push(token);
 }
 
 /// The units of `DurationFormatter` of `measurement.rs`. `KB` is 1000 bytes there, beside `KiB`.
-const UNITS: [(&str, Printed); 22] = [
+const UNITS: [(&str, Printed); 21] = [
     ("ns", unit::NS),
     ("µs", unit::US),
     ("ms", unit::MS),
@@ -171,7 +187,6 @@ const UNITS: [(&str, Printed); 22] = [
     ("KiB/s", unit::KIB_PER_S),
     ("MiB/s", unit::MIB_PER_S),
     ("GiB/s", unit::GIB_PER_S),
-    ("TiB/s", unit::TIB_PER_S),
     ("KB/s", unit::KB_PER_S),
     ("MB/s", unit::MB_PER_S),
     ("GB/s", unit::GB_PER_S),
