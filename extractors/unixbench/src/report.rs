@@ -6,6 +6,7 @@ use prill_core::{MetricSink, Printed};
 /// A line that only the report has, or the first of what is printed while the tests run.
 pub(crate) fn is_mark(line: &str) -> bool {
     line.starts_with("   BYTE UNIX Benchmarks (Version ")
+        || line.starts_with("  BYTE UNIX Benchmarks (Version ")
         || line.contains(" Index Score  ")
         || line.contains("; running ") && line.contains(" of tests") && line.contains(" in system")
 }
@@ -78,6 +79,10 @@ impl<'t> Report<'t> {
             return true;
         }
         let Some((rest, index)) = last_word(text) else { return false };
+        if rest == "FINAL SCORE" {
+            self.push_index(line, index, None, None, out);
+            return true;
+        }
         if let Some(title) = rest.find(" Index Score") {
             out.ignore(&rest[..title], "label");
             self.push_index(line, index, None, Some(&rest[..title]), out);
@@ -123,7 +128,7 @@ fn labelled<'s>(metric: Emit<'s>, test: Option<&'s str>, copies: Option<&'s str>
     })
 }
 
-/// `%-40s %12.1f %-5s (%.1f s, %d samples)`: a test and its score.
+/// `%-40s %12.1f %-5s (%.1f s, %d samples)`: a test and its score. 4.1 says `secs`.
 #[derive(Debug)]
 struct Score<'t> {
     name: &'t str,
@@ -135,7 +140,7 @@ struct Score<'t> {
 impl<'t> Score<'t> {
     fn of(text: &'t str) -> Option<Self> {
         let (rest, passes) = text.split_at(text.rfind(" (")?);
-        if !(passes.ends_with(" samples)") && passes.contains(" s, ")) {
+        if !(passes.ends_with(" samples)") && passes.contains("s, ")) {
             return None;
         }
         let (rest, label) = last_word(rest)?;
@@ -161,5 +166,7 @@ fn copies(text: &str) -> Option<&str> {
 /// `System Benchmarks Index Values               BASELINE       RESULT    INDEX`
 fn head(text: &str) -> Option<&str> {
     let rest = text.strip_suffix("INDEX")?.trim_end().strip_suffix("RESULT")?.trim_end().strip_suffix("BASELINE")?.trim_end();
-    rest.strip_suffix(" Index Values").or_else(|| rest.strip_suffix(" Partial Index"))
+    // The head of 4.1 is that of its one table.
+    let old = (rest == "TEST").then_some(rest);
+    rest.strip_suffix(" Index Values").or_else(|| rest.strip_suffix(" Partial Index")).or(old)
 }

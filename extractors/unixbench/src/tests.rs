@@ -30,6 +30,25 @@ fn a_score_has_the_unit_of_its_label() {
 }
 
 #[test]
+fn the_old_report_has_one_table() {
+    let text = "  BYTE UNIX Benchmarks (Version 4.1.0)\n\
+                Pipe Throughput                          502110.4 lps   (10.0 secs, 10 samples)\n\n\
+                                     INDEX VALUES            \n\
+                TEST                                        BASELINE     RESULT      INDEX\n\n\
+                Pipe Throughput                              12440.0   502110.4      403.6\n\
+                \x20                                                                ==========\n\
+                \x20    FINAL SCORE                                                     403.6\n";
+    assert_eq!(
+        shown(&read(text)),
+        [
+            "iteration.rate{test=\"Pipe Throughput\"} = 502110.4 {iteration}/s",
+            "index{test=\"Pipe Throughput\"} = 403.6 1",
+            "index = 403.6 1",
+        ]
+    );
+}
+
+#[test]
 fn a_label_that_is_not_known_has_no_unit() {
     let found = read(&format!("{RUN}A Test                                        12.0 qps   (9.9 s, 7 samples)\n"));
     assert_eq!(shown(&found), ["score{copies=8, test=\"A Test\"} = 12 ?"]);
