@@ -83,7 +83,7 @@ enum Score<'t> {
 
 impl<'t> Row<'t> {
     fn parse(line: &'t str) -> Option<Self> {
-        let (before, after) = MODES.iter().filter_map(|mode| split_word(line, mode)).min_by_key(|(before, _)| before.len())?;
+        let (before, after) = MODES.iter().filter_map(|mode| split_word(line, mode)).max_by_key(|(before, _)| before.len())?;
         let words: Vec<&str> = after.split_whitespace().collect();
         let (unit, words) = words.split_last()?;
         let (error, words) = match words {

@@ -12,6 +12,8 @@ fn found(text: &str) -> Vec<String> {
 fn a_parameter_is_read_where_its_column_stands() {
     let text = "Benchmark  (a)  (b)  Mode  Cnt  Score   Error  Units\nX.y        N/A    7    ss       12.500           s/op\n";
     assert_eq!(found(text), ["time.mean{benchmark=X.y, parameters=\"b=7\"}=12.5"]);
+    let text = "Benchmark  (kind)  Mode  Cnt  Score   Error  Units\nX.y          avgt    ss       12.500           s/op\n";
+    assert_eq!(found(text), ["time.mean{benchmark=X.y, parameters=\"kind=avgt\"}=12.5"], "a parameter called as a mode is");
 }
 
 #[test]

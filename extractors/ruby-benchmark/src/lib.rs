@@ -101,7 +101,8 @@ fn read<'t>(
 /// ``bench.rb:1:in `block in <main>': no more (RuntimeError)``
 fn is_failure(line: &str) -> bool {
     let place = line.find(":in `").or_else(|| line.find(":in '"));
-    place.is_some_and(|at| !line.starts_with(char::is_whitespace) && line[at..].contains(": ") && line.ends_with(')'))
+    let is_message = |rest: &str| rest.contains(": ") && !rest.contains(": warning: ") && rest.ends_with(')');
+    place.is_some_and(|at| !line.starts_with(char::is_whitespace) && is_message(&line[at..]))
 }
 
 prill_core::register_extractor!(RubyBenchmark);
