@@ -51,7 +51,8 @@ impl Extractor for PerfStat {
             shown.starts_with(HEADING)
                 || json::is_mine(shown)
                 || is_header(shown)
-                || csv::any_row(line.text).is_some_and(|(row, _)| !row.counter.count.is_empty())
+                || csv::any_row(line.text)
+                    .is_some_and(|(row, _)| !row.counter.count.is_empty() && !row.counter.count.contains(','))
         };
         if text.lines().any(is_mine) {
             return Sniff::Certain;

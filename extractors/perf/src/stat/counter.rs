@@ -65,9 +65,12 @@ impl<'t> Counter<'t> {
     fn push_count(&self, Counted { count, stderr }: Counted, labels: LabelSet, said: &mut Said<'t>, out: &mut Writer<'_>) {
         let name = count.name;
         if self.is_other_locale() {
-            let message =
-                format!("`{}` is grouped or split as no number is here: {name} of {} is not read", self.count, self.event);
-            return out.sink.warn(code::NOT_A_NUMBER, self.count, message);
+            if said.first("locale", self.event) {
+                let how = "is grouped or split as no number is here";
+                let message = format!("`{}` {how}: {name} of {} is not read", self.count, self.event);
+                out.sink.warn(code::NOT_A_NUMBER, self.count, message);
+            }
+            return out.ignore(self.count, "number of another locale");
         }
         if count.printed.is_none() && said.first("unit", self.unit) {
             let message = format!("`{}` is no known unit: {name} of {} has none", self.unit, self.event);

@@ -64,7 +64,8 @@ pub(crate) fn row<'t>(line: &'t str, separator: &str) -> Option<Row<'t>> {
     if count.is_empty() {
         return row.without_count(line, unit, rest);
     }
-    let is_count = number::leading_grouped(count).is_some_and(|(_, rest)| rest.is_empty()) || count.starts_with("<not ");
+    let is_number = number::leading_grouped(count).is_some_and(|(_, rest)| rest.is_empty());
+    let is_count = is_number || count.starts_with("<not ") || has_comma(count);
     if !is_count || unit.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -157,7 +158,7 @@ impl<'t> Row<'t> {
     /// What follows the event.
     fn rest(&mut self, line: &'t str, fields: &[&'t str]) -> bool {
         let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-        let is_percent = |s: &str| number::is_token(s) && s.contains('.');
+        let is_percent = |s: &str| number::is_token(s) && s.contains('.') || has_comma(s);
         let Some(at) =
             (0..=2).find(|&at| fields.get(at).is_some_and(|f| digits(f)) && fields.get(at + 1).is_some_and(|f| is_percent(f)))
         else {
@@ -180,6 +181,12 @@ impl<'t> Row<'t> {
         self.counter.derived = fields.get(at + 2..).and_then(|fields| derived(line, fields));
         true
     }
+}
+
+/// `16167,76`: a number of a locale with decimal commas.
+fn has_comma(field: &str) -> bool {
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    field.split_once(',').is_some_and(|(whole, decimals)| digits(whole) && digits(decimals))
 }
 
 /// A number, and behind it what it is, to the end of the line.

@@ -1,3 +1,4 @@
+use prill_core::diagnostic::code;
 use prill_core::scan::{number, unit};
 
 use crate::step::step;
@@ -20,7 +21,7 @@ pub(crate) enum Part {
 /// and a run of `--table`: `0.057417 (+0.002748) #`. `run` counts these. Behind
 /// the table come user and sys only.
 pub(crate) fn read(shown: &str, ended: bool, in_table: bool, run: &mut usize, out: &mut Writer<'_>) -> Option<Part> {
-    let (token, rest) = number::leading(shown)?;
+    let Some((token, rest)) = number::leading(shown) else { return other_locale(shown, in_table, out) };
     let rest = rest.trim_start();
     let step = step(token, unit::SECOND).unwrap_or(1.0);
     let cpu_time = |mode: &'static str, out: &mut Writer<'_>| {
@@ -41,6 +42,19 @@ pub(crate) fn read(shown: &str, ended: bool, in_table: bool, run: &mut usize, ou
         _ => return spread(token, rest, ended, step, out).or_else(|| one_run(token, rest, ended, run, out)),
     }
     Some(Part::Other)
+}
+
+/// `0,213 seconds time elapsed`, in a locale with decimal commas.
+fn other_locale(shown: &str, in_table: bool, out: &mut Writer<'_>) -> Option<Part> {
+    let (token, rest) = shown.split_once(' ')?;
+    let is_number = token.starts_with(|c: char| c.is_ascii_digit()) && token.bytes().all(|b| b.is_ascii_digit() || b == b',');
+    let is_elapsed = rest.contains("seconds time elapsed");
+    if !in_table && is_elapsed || !is_number || !(is_elapsed || matches!(rest, "seconds user" | "seconds sys")) {
+        return None;
+    }
+    out.sink.warn(code::NOT_A_NUMBER, token, format!("`{token}` has a decimal comma: `{rest}` is not read"));
+    out.ignore(shown, "number of another locale");
+    Some(if is_elapsed { Part::Elapsed } else { Part::Other })
 }
 
 /// `+- 0.0190 seconds time elapsed  ( +- 15.77% )`, behind the mean `token`

@@ -71,6 +71,18 @@ fn numbers_of_another_locale_are_refused() {
 }
 
 #[test]
+fn what_another_locale_prints_is_said() {
+    let french = stat(&format!(
+        "{HEAD}          1\u{202f}234\u{202f}567      cycles          \n                 7      faults\n\n       0,500000000 seconds time elapsed\n\n       0,100000000 seconds user\n"
+    ));
+    assert_eq!(found(&french), ["event.count{event=faults}=7"]);
+    assert_eq!(codes(&french), [code::NOT_A_NUMBER; 3]);
+    let fields = stat("1,53;msec;task-clock;1532171;100,00;0,015;CPUs utilized\n76;;page-faults;1532171;100,00;49,603;K/sec\n");
+    assert_eq!(found(&fields), ["event.count{event=page-faults}=76"]);
+    assert_eq!(codes(&fields), [code::NOT_A_NUMBER]);
+}
+
+#[test]
 fn text_of_the_command_is_no_counter() {
     let around =
         stat(&format!("20 files processed\n1,2,3,4,5,6,7\n{HEAD}                 7      faults\n{TAIL}3 seconds user\n"));

@@ -162,9 +162,10 @@ fn count(text: &str) -> Option<(&str, &str)> {
             return Some(text.split_at(missing.len()));
         }
     }
-    let (count, rest) = text.split_at(text.find(char::is_whitespace)?);
-    let is_number = count.bytes().all(|b| b.is_ascii_digit() || b == b',' || b == b'.');
-    (is_number && count.starts_with(|c: char| c.is_ascii_digit())).then_some((count, rest))
+    let (count, rest) = text.split_at(text.find([' ', '\t'])?);
+    // Some locales group with an apostrophe or a blank that is none of ASCII's.
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '\'' | '\u{2019}' | '\u{a0}' | '\u{202f}');
+    (count.starts_with(|c: char| c.is_ascii_digit()) && count.chars().all(is_part)).then_some((count, rest))
 }
 
 /// What the bracket at the end of `text` holds, and where it starts. Old versions have square ones.
