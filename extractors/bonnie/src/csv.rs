@@ -37,9 +37,7 @@ impl<'t> Run<'t> {
     /// `None` for another line.
     pub(crate) fn parse(line: &'t str) -> Option<Self> {
         let line = line.trim();
-        if memchr::memchr(b',', line.as_bytes()).is_none() {
-            return None;
-        }
+        memchr::memchr(b',', line.as_bytes())?;
         if !line.contains(",,") && !line.contains("+++") && line.bytes().filter(|b| *b == b',').count() < 26 {
             return None;
         }
