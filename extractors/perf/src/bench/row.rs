@@ -1,4 +1,5 @@
 use prill_core::Printed;
+use prill_core::diagnostic::code;
 use prill_core::scan::{number, unit};
 
 use super::value::Value;
@@ -48,6 +49,11 @@ pub(super) fn row<'t>(shown: &'t str, place: &Place<'t>, out: &mut Writer<'_>) -
         }
         _ => {}
     }
+    if is_other_locale(shown) {
+        out.sink.warn(code::NOT_A_NUMBER, shown, format!("`{shown}` is grouped or split as no number is here: it is not read"));
+        out.ignore(shown, "number of another locale");
+        return true;
+    }
     let Some((token, rest)) = number::leading_grouped(shown).or_else(|| placeholder(shown)) else { return false };
     let words = rest.trim_start().split_once(" to baseline").map_or(rest.trim(), |(rest, _)| rest.trim());
     // Before 4.4 the pages were touched first for some numbers of a function, and not for others.
@@ -67,6 +73,16 @@ pub(super) fn row<'t>(shown: &'t str, place: &Place<'t>, out: &mut Writer<'_>) -
     value.push(token, place, out);
     out.ignore(rest, "unit, or spread");
     true
+}
+
+/// `0,123400 usecs/op`, or a rate that is grouped by blanks that are none of ASCII's: perf bench prints in the user's locale.
+fn is_other_locale(shown: &str) -> bool {
+    let Some((token, words)) = shown.split_once(' ') else { return false };
+    let is_unit =
+        matches!(words.trim_ascii(), "usecs/op" | "usecs/op/cpu" | "ops/sec") || throughput(words.trim_ascii()).is_some();
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '\'' | '\u{2019}' | '\u{a0}' | '\u{202f}');
+    let is_number = number::leading_grouped(token).is_some_and(|(_, rest)| rest.is_empty());
+    is_unit && token.starts_with(|c: char| c.is_ascii_digit()) && !is_number && token.chars().all(is_part)
 }
 
 /// `inf` stands where nothing took any time.

@@ -98,3 +98,13 @@ fn the_functions_of_old_versions_are_routines() {
         ]
     );
 }
+
+#[test]
+fn what_another_locale_prints_is_said() {
+    use prill_core::diagnostic::code;
+    let french = bench(
+        "# Running 'syscall/basic' benchmark:\n# Executed 10\u{202f}000 getppid() calls\n     Total time: 1.500 [sec]\n\n       0,123400 usecs/op\n      8\u{202f}103\u{202f}727 ops/sec\n",
+    );
+    assert_eq!(found(&french), ["elapsed{benchmark=syscall/basic}=1.5"]);
+    assert_eq!(codes(&french), [code::NOT_A_NUMBER; 2]);
+}
