@@ -217,13 +217,17 @@ impl<'t> Page<'t> {
     pub(crate) fn finish(&mut self, out: &mut MetricSink) {
         let fixed = self.argv.iter().skip(1).any(|arg| arg.starts_with("-n") || arg == "--num");
         let mut last: HashMap<(&str, usize, bool), usize> = HashMap::new();
-        let mut epochs: HashMap<(&str, bool), Vec<usize>> = HashMap::new();
+        // Which of the times that a stream comes an epoch is, counted from 1, and how often it comes.
+        let mut times: HashMap<(&str, usize, bool), usize> = HashMap::new();
+        let mut counts: HashMap<(&str, bool), usize> = HashMap::new();
         for (index, row) in self.rows.iter().enumerate().filter(|(_, row)| row.is_counted()) {
-            last.insert((row.id, row.epoch, row.report), index);
-            let epochs = epochs.entry((row.id, row.report)).or_default();
-            if epochs.last() != Some(&row.epoch) {
-                epochs.push(row.epoch);
-            }
+            let key = (row.id, row.epoch, row.report);
+            last.insert(key, index);
+            times.entry(key).or_insert_with(|| {
+                let count = counts.entry((row.id, row.report)).or_default();
+                *count += 1;
+                *count
+            });
         }
         let mut intervals: HashMap<(&str, usize, bool), usize> = HashMap::new();
         for (index, row) in self.rows.iter().enumerate() {
@@ -235,8 +239,8 @@ impl<'t> Page<'t> {
             let count = intervals.entry(key).or_default();
             *count += usize::from(row.is_counted());
             let interval = (!is_summary).then_some(*count);
-            let of_epochs = epochs.get(&(row.id, row.report)).filter(|epochs| epochs.len() > 1);
-            let repetition = of_epochs.and_then(|epochs| epochs.iter().position(|epoch| *epoch == row.epoch)).map(|at| at + 1);
+            let again = counts.get(&(row.id, row.report)).is_some_and(|count| *count > 1);
+            let repetition = times.get(&key).copied().filter(|_| again);
             let of = Of { stream: stream(row.id), role: row.role, interval, repetition, fixed };
             row.put(&of, out);
             if is_last && is_summary && !row.report {

@@ -44,7 +44,8 @@ impl<'t> Roles<'t> {
         } else {
             return false;
         };
-        ports.extend(line.split_once(" port ").and_then(|(_, rest)| number::leading(rest)).map(|(port, _)| port));
+        let port = line.split_once(" port ").and_then(|(_, rest)| number::leading(rest)).map(|(port, _)| port);
+        ports.extend(port.filter(|port| !ports.contains(port)));
         true
     }
 

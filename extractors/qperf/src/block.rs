@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use prill_core::MetricSink;
 use prill_core::scan::Line;
@@ -79,19 +79,19 @@ impl<'t> Blocks<'t> {
 
     /// Puts in what was measured. Of a test that comes again its settings that differ are labels (`-oo`), and else its number.
     pub(crate) fn put(&self, out: &mut MetricSink) {
-        let mut seen: HashMap<(&str, Labels<'_>), usize> = HashMap::new();
-        let labels: Vec<_> = self.blocks.iter().map(|block| self.differing(block)).collect();
-        let count = |index: usize| {
-            let same = |other: &usize| self.blocks[*other].test == self.blocks[index].test && labels[*other] == labels[index];
-            (0..self.blocks.len()).filter(same).count()
-        };
-        for (index, block) in self.blocks.iter().enumerate() {
-            let number = seen.entry((block.test, labels[index].clone())).or_default();
+        let differing = self.differing();
+        let labels: Vec<_> = self.blocks.iter().map(|block| block.labels(&differing)).collect();
+        let mut counts: HashMap<(&str, &Labels<'_>), (usize, usize)> = HashMap::new();
+        for (block, labels) in self.blocks.iter().zip(&labels) {
+            counts.entry((block.test, labels)).or_default().0 += 1;
+        }
+        for (block, labels) in self.blocks.iter().zip(&labels) {
+            let (count, number) = counts.entry((block.test, labels)).or_default();
             *number += 1;
-            let repetition = (count(index) > 1).then(|| number.to_string());
+            let repetition = (*count > 1).then(|| number.to_string());
             for (measure, token) in &block.measures {
                 let metric = measure.begin(out).label("test", block.test.to_owned());
-                let metric = labels[index].iter().fold(metric, |metric, (key, value)| {
+                let metric = labels.iter().fold(metric, |metric, (key, value)| {
                     let key = if *key == "msg_size" { "message_size" } else { key };
                     metric.label(key, (*value).to_owned())
                 });
@@ -100,13 +100,20 @@ impl<'t> Blocks<'t> {
         }
     }
 
-    /// The settings of a test that are others in another run of it.
-    fn differing(&self, block: &Block<'t>) -> Labels<'t> {
-        let others = || self.blocks.iter().filter(|other| other.test == block.test);
-        let differs = |(key, value): &(&str, &str)| {
-            measure::is_label(key) && others().any(|other| other.settings.iter().any(|(k, v)| k == key && v != value))
-        };
-        let bare = |(key, value): (&'t str, &'t str)| (key, value.split(" (").next().unwrap_or(value));
-        block.settings.iter().copied().filter(|setting| differs(setting)).map(bare).collect()
+    /// The settings, by their tests, that are not the same in all runs of a test.
+    fn differing(&self) -> HashSet<(&'t str, &'t str)> {
+        let mut first: HashMap<(&str, &str), &str> = HashMap::new();
+        let settings =
+            self.blocks.iter().flat_map(|block| block.settings.iter().map(|(key, value)| ((block.test, *key), *value)));
+        settings.filter(|(name, value)| *first.entry(*name).or_insert(value) != *value).map(|(name, _)| name).collect()
+    }
+}
+
+impl<'t> Block<'t> {
+    /// Its settings that tell it from other runs of its test.
+    fn labels(&self, differing: &HashSet<(&'t str, &'t str)>) -> Labels<'t> {
+        let is_label = |key: &str| measure::is_label(key) && differing.contains(&(self.test, key));
+        let bare = |value: &'t str| value.split(" (").next().unwrap_or(value);
+        self.settings.iter().filter(|(key, _)| is_label(key)).map(|(key, value)| (*key, bare(value))).collect()
     }
 }
