@@ -39,10 +39,10 @@ const FIXED: &[(&str, Column<'static>)] = &[
     ("TSC", value("tsc.frequency", unit::HERTZ.shift(9))),
     ("CTMP", value("core.temperature", CELSIUS)),
     ("PTMP", value("package.temperature", CELSIUS)),
-    ("Pkg_W", labelled("power", ("domain", "package"), WATT)),
-    ("Cor_W", labelled("power", ("domain", "core"), WATT)),
-    ("GFX_W", labelled("power", ("domain", "gpu"), WATT)),
-    ("RAM_W", labelled("power", ("domain", "dram"), WATT)),
+    ("Pkg_W", value("package.power", WATT)),
+    ("Cor_W", value("core.power", WATT)),
+    ("GFX_W", value("gpu.power", WATT)),
+    ("RAM_W", value("dram.power", WATT)),
     ("APIC", Column::Other("the number of the processor in hardware")),
     ("X2APIC", Column::Other("the number of the processor in hardware")),
     ("Time_Of_Day_Seconds", Column::Other("date")),
@@ -61,10 +61,10 @@ const FIXED: &[(&str, Column<'static>)] = &[
     ("CoreTmp", value("core.temperature", CELSIUS)),
     ("CoreThr", value("core.throttle.count", Printed::base("{throttle}"))),
     ("PkgTmp", value("package.temperature", CELSIUS)),
-    ("GFX%rc6", labelled("gpu.residency", ("state", "rc6"), unit::PERCENT)),
+    ("GFX%rc6", value("gpu.rc6.residency", unit::PERCENT)),
     ("GFXMHz", value("gpu.frequency", MHZ)),
     ("GFXAMHz", value("gpu.actual.frequency", MHZ)),
-    ("SAM%mc6", labelled("media.residency", ("state", "mc6"), unit::PERCENT)),
+    ("SAM%mc6", value("media.mc6.residency", unit::PERCENT)),
     ("SAMMHz", value("media.frequency", MHZ)),
     ("SAMAMHz", value("media.actual.frequency", MHZ)),
     ("UncMHz", value("uncore.frequency", MHZ)),
@@ -73,20 +73,20 @@ const FIXED: &[(&str, Column<'static>)] = &[
     ("Any%C0", value("core.c0.any.share", unit::PERCENT)),
     ("GFX%C0", value("gpu.c0.share", unit::PERCENT)),
     ("CPUGFX%", value("core.gpu.c0.share", unit::PERCENT)),
-    ("CPU%LPI", labelled("cpu.residency", ("state", "lpi"), unit::PERCENT)),
-    ("SYS%LPI", labelled("system.residency", ("state", "lpi"), unit::PERCENT)),
-    ("PkgWatt", labelled("power", ("domain", "package"), WATT)),
-    ("CorWatt", labelled("power", ("domain", "core"), WATT)),
-    ("GFXWatt", labelled("power", ("domain", "gpu"), WATT)),
-    ("RAMWatt", labelled("power", ("domain", "dram"), WATT)),
-    ("SysWatt", labelled("power", ("domain", "system"), WATT)),
-    ("Pkg_J", labelled("energy", ("domain", "package"), JOULE)),
-    ("Cor_J", labelled("energy", ("domain", "core"), JOULE)),
-    ("GFX_J", labelled("energy", ("domain", "gpu"), JOULE)),
-    ("RAM_J", labelled("energy", ("domain", "dram"), JOULE)),
-    ("Sys_J", labelled("energy", ("domain", "system"), JOULE)),
-    ("PKG_%", labelled("power.limited.share", ("domain", "package"), unit::PERCENT)),
-    ("RAM_%", labelled("power.limited.share", ("domain", "dram"), unit::PERCENT)),
+    ("CPU%LPI", value("cpu.lpi.residency", unit::PERCENT)),
+    ("SYS%LPI", value("system.lpi.residency", unit::PERCENT)),
+    ("PkgWatt", value("package.power", WATT)),
+    ("CorWatt", value("core.power", WATT)),
+    ("GFXWatt", value("gpu.power", WATT)),
+    ("RAMWatt", value("dram.power", WATT)),
+    ("SysWatt", value("system.power", WATT)),
+    ("Pkg_J", value("package.energy", JOULE)),
+    ("Cor_J", value("core.energy", JOULE)),
+    ("GFX_J", value("gpu.energy", JOULE)),
+    ("RAM_J", value("dram.energy", JOULE)),
+    ("Sys_J", value("system.energy", JOULE)),
+    ("PKG_%", value("package.limited.share", unit::PERCENT)),
+    ("RAM_%", value("dram.limited.share", unit::PERCENT)),
 ];
 
 /// What the column called `name` holds.
@@ -100,18 +100,37 @@ pub(crate) fn column(name: &str) -> Column<'_> {
 /// `CPU%c6`, `Mod%c6`, `Pkg%pc2`, `Pk%pc10`: the share of time in a state, as the hardware counts it.
 fn residency(name: &str) -> Option<Column<'_>> {
     let (what, state) = name.split_once('%')?;
+    let known = |states: &[(&str, &'static str)]| states.iter().find(|(known, _)| *known == state).map(|(_, metric)| *metric);
     let metric = match what {
-        "CPU" | "CPU_" => "cpu.residency",
-        "Mod" => "module.residency",
-        "Die" => "die.residency",
-        "Pkg" | "Pk" | "Pkg_" => "package.residency",
-        "" if state.starts_with('p') => "package.residency",
-        "" => "cpu.residency",
+        "CPU" | "CPU_" => known(CPU)?,
+        "Mod" if state == "c6" => "module.c6.residency",
+        "Die" if state == "c6" => "die.c6.residency",
+        "Pkg" | "Pk" | "Pkg_" => known(PACKAGE)?,
+        // Until Linux 3.14.
+        "" => known(PACKAGE).or_else(|| known(CPU))?,
         _ => return None,
     };
-    let known = state.trim_start_matches('p').strip_prefix('c').is_some_and(is_number);
-    known.then_some(Column::Value(metric, ("state", state), unit::PERCENT))
+    Some(value(metric, unit::PERCENT))
 }
+
+const CPU: &[(&str, &str)] = &[
+    ("c1", "cpu.c1.residency"),
+    ("c2", "cpu.c2.residency"),
+    ("c3", "cpu.c3.residency"),
+    ("c6", "cpu.c6.residency"),
+    ("c7", "cpu.c7.residency"),
+];
+
+const PACKAGE: &[(&str, &str)] = &[
+    ("pc2", "package.pc2.residency"),
+    ("pc3", "package.pc3.residency"),
+    ("pc4", "package.pc4.residency"),
+    ("pc6", "package.pc6.residency"),
+    ("pc7", "package.pc7.residency"),
+    ("pc8", "package.pc8.residency"),
+    ("pc9", "package.pc9.residency"),
+    ("pc10", "package.pc10.residency"),
+];
 
 /// `POLL`, `C1E`, `C6`: how often an idle state was entered, as the kernel asks for it; `C6%`: the share of time; `C6+` and `C6-`: how
 /// often a deeper or a shallower one would have been better.
@@ -131,16 +150,8 @@ fn idle(name: &str) -> Option<Column<'_>> {
     Some(Column::Value(metric, ("state", state), printed))
 }
 
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
 const fn value(metric: &'static str, printed: Printed) -> Column<'static> {
     Column::Value(metric, ("", ""), printed)
-}
-
-const fn labelled(metric: &'static str, label: (&'static str, &'static str), printed: Printed) -> Column<'static> {
-    Column::Value(metric, label, printed)
 }
 
 #[cfg(test)]
@@ -150,10 +161,6 @@ mod tests {
     #[test]
     fn states_are_read_out_of_the_name() {
         for (name, metric, state) in [
-            ("CPU%c6", "cpu.residency", "c6"),
-            ("Pk%pc10", "package.residency", "pc10"),
-            ("%c6", "cpu.residency", "c6"),
-            ("%pc3", "package.residency", "pc3"),
             ("C1E", "idle.count", "C1E"),
             ("C6%", "idle.share", "C6"),
             ("C1+", "idle.above.count", "C1"),
@@ -162,6 +169,8 @@ mod tests {
             let Column::Value(found, label, _) = column(name) else { panic!("{name}") };
             assert_eq!((found, label), (metric, ("state", state)), "{name}");
         }
+        assert_eq!(column("Pk%pc10"), value("package.pc10.residency", unit::PERCENT));
+        assert_eq!(column("%c6"), value("cpu.c6.residency", unit::PERCENT));
         for name in ["Cache", "MSR 0x010", "CPU%x", "C6%%"] {
             assert_eq!(column(name), Column::Counter(name));
         }

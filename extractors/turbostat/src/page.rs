@@ -149,7 +149,12 @@ impl<'t> Page<'t> {
     fn put(&mut self, cells: &[&'t str], key: &[(&'static str, &'t str)], out: &mut MetricSink) {
         let report = self.report.to_string();
         let interval = self.several.then_some(("interval", report.as_str()));
-        let base = out.labels(key.iter().copied().chain(interval));
+        // Sorted, so that the sink need not sort them for each cell.
+        let mut row: Vec<(&str, &str)> = key.iter().copied().chain(interval).collect();
+        row.sort_unstable();
+        let base = out.labels(row.iter().copied());
+        // How often a state was entered and for how long stand in two columns.
+        let mut sets: Vec<((&str, &str), LabelSet)> = Vec::with_capacity(8);
         for (at, cell) in cells.iter().enumerate() {
             let column = self.columns[at];
             match column {
@@ -158,13 +163,20 @@ impl<'t> Page<'t> {
                 Column::Other(why) => out.ignore(cell, why),
                 _ if !number::is_token(cell) => self.say_absent(cell, out),
                 Column::Value(metric, label, printed) => {
-                    let labels = if label.0.is_empty() { base } else { with(key, label, interval, out) };
+                    let labels = match sets.iter().find(|(known, _)| *known == label) {
+                        _ if label.0.is_empty() => base,
+                        Some((_, labels)) => *labels,
+                        None => {
+                            sets.push((label, with(&mut row, label, out)));
+                            sets[sets.len() - 1].1
+                        }
+                    };
                     let series = self.series[at].get_or_insert_with(|| out.metric(metric).unit(printed).series());
                     out.push(series.labels(labels), cell);
                 }
                 Column::Counter(name) => {
                     self.say_unknown(name, cell, out);
-                    let labels = with(key, ("counter", name), interval, out);
+                    let labels = with(&mut row, ("counter", name), out);
                     let series = self.series[at].get_or_insert_with(|| out.metric("counter").series());
                     out.push(series.labels(labels), cell);
                 }
@@ -213,13 +225,13 @@ impl<'t> Page<'t> {
     }
 }
 
-fn with(
-    key: &[(&'static str, &str)],
-    label: (&'static str, &str),
-    interval: Option<(&'static str, &str)>,
-    out: &mut MetricSink,
-) -> LabelSet {
-    out.labels(key.iter().copied().chain([label]).chain(interval).map(|(key, value)| (key as &str, value)))
+/// The labels of `row`, which are sorted, and `label`.
+fn with<'l>(row: &mut Vec<(&'l str, &'l str)>, label: (&'l str, &'l str), out: &mut MetricSink) -> LabelSet {
+    let at = row.partition_point(|(key, _)| *key < label.0);
+    row.insert(at, label);
+    let labels = out.labels(row.iter().copied());
+    row.remove(at);
+    labels
 }
 
 fn is_key(cell: &str) -> bool {

@@ -22,6 +22,9 @@ pub(crate) fn is_cell(cell: &str) -> bool {
 
 fn split(cell: &str) -> Option<(&str, usize)> {
     let (token, suffix) = number::leading(cell)?;
+    if suffix.is_empty() {
+        return Some((token, 0));
+    }
     Some((token, SUFFIXES.iter().position(|known| *known == suffix)?))
 }
 
@@ -56,7 +59,9 @@ impl Put {
                 Some((_, labels)) => *labels,
                 None => {
                     let interval = number.as_deref().map(|number| ("interval", number));
-                    let row = [column.label, ("pool", pool), ("vdev", device)];
+                    // Sorted, so that the sink need not sort them.
+                    let mut row = [column.label, ("pool", pool), ("vdev", device)];
+                    row.sort_unstable();
                     let labels =
                         out.labels(interval.into_iter().chain(row).filter(|(key, value)| !key.is_empty() && !value.is_empty()));
                     sets.push((column.label, labels));
