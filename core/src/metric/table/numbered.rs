@@ -121,3 +121,46 @@ impl Hasher for Mix {
         self.hash = (product >> 64) as u64 ^ product as u64;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use prill_scan::Span;
+
+    use super::*;
+    use crate::metric::table::NewMetric;
+    use crate::metric::{Polarity, Stream};
+
+    /// The identities of metrics with these labels, once those that come again are numbered.
+    fn numbered(all: &[(&str, &[(&str, &str)])]) -> Vec<String> {
+        let mut table = MetricTable::default();
+        let stream = table.stream_id(&Stream::Stdout);
+        for (name, labels) in all {
+            let mut draft = LabelDraft::default();
+            labels.iter().for_each(|(key, value)| draft.put(key, value));
+            let (labels, value, polarity, span) = (&mut draft, 1.0, Polarity::Unknown, Span::new(0, 1));
+            let new = NewMetric { name, labels, value, unit: None, polarity, span, resolution: None, samples: None };
+            assert!(table.push(stream, new));
+        }
+        table.number_repeated("repetition");
+        assert_eq!(table.number_repeated("repetition"), [0; 0], "all are told apart");
+        table.iter().map(|metric| metric.to_string()).collect()
+    }
+
+    #[test]
+    fn the_number_stands_where_labels_are_sorted() {
+        let labels: &[(&str, &str)] = &[("a", "1"), ("z", "2")];
+        let found =
+            numbered(&[("m", labels), ("n", labels), ("m", labels), ("n", labels), ("m", labels), ("m", &[]), ("m", &[])]);
+        let second = "{a=1, repetition=2, z=2}";
+        let expected = ["m{a=1, z=2}", "n{a=1, z=2}", &format!("m{second}"), &format!("n{second}")];
+        assert_eq!(found[..4], expected);
+        assert_eq!(found[4..], ["m{a=1, repetition=3, z=2}", "m", "m{repetition=2}"]);
+    }
+
+    #[test]
+    fn a_number_that_the_format_gave_is_not_given_again() {
+        let two: &[(&str, &str)] = &[("repetition", "2")];
+        let found = numbered(&[("m", &[]), ("m", two), ("m", &[]), ("m", two)]);
+        assert_eq!(found, ["m", "m{repetition=2}", "m{repetition=3}", "m{repetition=4}"]);
+    }
+}
