@@ -42,8 +42,8 @@ impl Benchmark {
         self.labelled(out.metric("outlier.variance").unit(unit::RATIO)).push(token);
     }
 
-    fn labelled<'s>(&self, metric: Emit<'s>) -> Emit<'s> {
-        let metric = metric.label("benchmark", self.name.clone());
-        if self.group.is_empty() { metric } else { metric.label("group", self.group.clone()) }
+    fn labelled<'s>(&'s self, metric: Emit<'s>) -> Emit<'s> {
+        let metric = metric.label("benchmark", &*self.name);
+        if self.group.is_empty() { metric } else { metric.label("group", &*self.group) }
     }
 }

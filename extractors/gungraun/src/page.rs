@@ -30,9 +30,11 @@ impl<'t> Page<'t> {
     /// Reads what is in none of `places`.
     pub(crate) fn read(text: &'t Text<'_>, places: &[Span], program: &'static str, out: &mut MetricSink) -> Self {
         let mut page = Self { known: false, cut: false, program, title: "", tool: None, segment: None, comparing: false };
+        let mut places = places.iter().peekable();
         for line in text.lines() {
             let span = out.span_of(line.text);
-            if !places.iter().any(|place| place.start < span.end && span.start < place.end) {
+            while places.next_if(|place| place.end <= span.start).is_some() {}
+            if places.peek().is_none_or(|place| span.end <= place.start) {
                 page.line(line, out);
             }
         }

@@ -1,6 +1,7 @@
-use prill_core::MetricSink;
 use prill_core::diagnostic::code;
+use prill_core::extract::Emit;
 use prill_core::scan::unit;
+use prill_core::{MetricSink, Printed};
 
 use crate::kind::Kind;
 
@@ -25,11 +26,11 @@ pub(crate) fn put(kind: &Kind, place: Place<'_>, token: &str, change: Option<&st
     }
 }
 
-fn metric(kind: &Kind, place: Place<'_>, name: &str, unit: Option<prill_core::Printed>, out: &mut MetricSink, token: &str) {
-    let metric = out.metric(name).polarity(kind.polarity).label("benchmark", place.benchmark.to_owned());
-    let metric = unit.into_iter().fold(metric, |metric, unit| metric.unit(unit));
+fn metric<'s>(kind: &Kind, place: Place<'s>, name: &'s str, unit: Option<Printed>, out: &'s mut MetricSink, token: &str) {
+    let metric = out.metric(name).polarity(kind.polarity).label("benchmark", place.benchmark);
+    let metric = unit.into_iter().fold(metric, Emit::unit);
     let metric = kind.labels.iter().fold(metric, |metric, (key, value)| metric.label(key, *value));
     let optional = [("tool", place.tool), ("segment", place.segment)];
     let labels = optional.into_iter().filter_map(|(key, value)| Some((key, value?)));
-    labels.fold(metric, |metric, (key, value)| metric.label(key, value.to_owned())).push(token);
+    labels.fold(metric, |metric, (key, value)| metric.label(key, value)).push(token);
 }
