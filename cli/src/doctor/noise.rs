@@ -32,7 +32,7 @@ const SPOILT: f64 = 0.01;
 
 fn virtual_machine(steal: Option<Steal>, virtual_machine: bool) -> Finding {
     const FACT: &str = "virtual machine";
-    let share = steal.map_or(0.0, |steal| steal.share);
+    let share = steal.map_or(0.0, Steal::share);
     let value = format!("{}; {:.2} % stolen since boot", if virtual_machine { "yes" } else { "not seen" }, share * 100.0);
     let elsewhere = "measure on a dedicated host, and run the sides of a comparison in turns";
     match share {

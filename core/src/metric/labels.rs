@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
@@ -93,11 +94,7 @@ impl fmt::Display for Labels<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (i, (key, value)) in self.iter().enumerate() {
             f.write_str(if i == 0 { "{" } else { ", " })?;
-            if is_plain(value) {
-                write!(f, "{key}={value}")?;
-            } else {
-                write!(f, "{key}={}", quoted(value))?;
-            }
+            write!(f, "{key}={}", label_value(value))?;
         }
         if self.is_empty() { Ok(()) } else { f.write_str("}") }
     }
@@ -183,12 +180,11 @@ impl LabelDraft {
     }
 }
 
-fn is_plain(value: &str) -> bool {
-    !value.is_empty() && value.chars().all(|c| c.is_alphanumeric() || "_-./:+@#%".contains(c))
-}
-
-fn quoted(value: &str) -> String {
-    format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
+/// The value of a label as it stands in a selector: quoted where that could misread it.
+#[must_use]
+pub fn label_value(value: &str) -> Cow<'_, str> {
+    let plain = !value.is_empty() && value.chars().all(|c| c.is_alphanumeric() || "_-./:+@#%".contains(c));
+    if plain { value.into() } else { format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"")).into() }
 }
 
 #[cfg(test)]

@@ -11,6 +11,10 @@ pub struct Cpus {
     pub isolated: Vec<usize>,
     /// Those without a tick while they run one task (`nohz_full=`).
     pub nohz_full: Vec<usize>,
+    /// The model's name, where the architecture's `/proc/cpuinfo` has one.
+    pub model: Option<String>,
+    /// The revision of the microcode.
+    pub microcode: Option<String>,
     /// Whether they run two threads on one core.
     pub smt: Smt,
     /// The kernel runs in a virtual machine, as far as its CPUs say so.
@@ -36,7 +40,10 @@ impl Machine {
             let text = self.text(format!("sys/devices/system/cpu/{name}"));
             cpu_list::parse(&text.unwrap_or_default())
         };
+        let cpuinfo = self.text("proc/cpuinfo").unwrap_or_default();
         Cpus {
+            model: field(&cpuinfo, "model name").map(str::to_owned),
+            microcode: field(&cpuinfo, "microcode").map(str::to_owned),
             online: list("online"),
             isolated: list("isolated"),
             nohz_full: list("nohz_full"),
@@ -45,16 +52,20 @@ impl Machine {
                 Some(_) => Smt::Inactive,
                 None => Smt::Unknown,
             },
-            virtual_machine: self.text("proc/cpuinfo").is_some_and(|text| is_virtual(&text))
-                || self.text("sys/hypervisor/type").is_some(),
+            virtual_machine: is_virtual(&cpuinfo) || self.text("sys/hypervisor/type").is_some(),
         }
     }
 }
 
 /// The flag `hypervisor` is x86's (CPUID leaf 1); other architectures have none.
 fn is_virtual(cpuinfo: &str) -> bool {
-    let flags = cpuinfo.lines().find(|line| line.starts_with("flags")).and_then(|line| line.split_once(':'));
-    flags.is_some_and(|(_, flags)| flags.split_whitespace().any(|flag| flag == "hypervisor"))
+    field(cpuinfo, "flags").is_some_and(|flags| flags.split_whitespace().any(|flag| flag == "hypervisor"))
+}
+
+/// What the first CPU says of itself under `key`.
+fn field<'a>(cpuinfo: &'a str, key: &str) -> Option<&'a str> {
+    let fields = cpuinfo.lines().filter_map(|line| line.split_once(':'));
+    fields.map(|(name, value)| (name.trim(), value.trim())).find(|(name, _)| *name == key).map(|(_, value)| value)
 }
 
 #[cfg(test)]
@@ -69,11 +80,12 @@ mod tests {
             ("sys/devices/system/cpu/isolated", "2-3\n"),
             ("sys/devices/system/cpu/nohz_full", " (null)\n"),
             ("sys/devices/system/cpu/smt/active", "1\n"),
-            ("proc/cpuinfo", "processor\t: 0\nflags\t\t: fpu hypervisor lahf_lm\n"),
+            ("proc/cpuinfo", "processor\t: 0\nmodel name\t: Fast 9000: turbo\nmicrocode\t: 0x1f\nflags\t\t: fpu hypervisor lahf_lm\n"),
         ]);
         let cpus = machine.cpus();
         assert_eq!((cpus.online.len(), cpus.isolated, cpus.nohz_full.len()), (8, vec![2, 3], 0));
         assert!(cpus.smt == Smt::Active && cpus.virtual_machine);
+        assert_eq!((cpus.model.as_deref(), cpus.microcode.as_deref()), (Some("Fast 9000: turbo"), Some("0x1f")));
     }
 
     #[test]

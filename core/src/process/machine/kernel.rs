@@ -22,7 +22,37 @@ pub struct Clocksource {
     pub available: Vec<String>,
 }
 
+/// Which kernel runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kernel {
+    /// As `uname -r` says it: `6.1.0-40-amd64`.
+    pub release: Option<String>,
+    /// As `uname -v` says it: which build it is.
+    pub version: Option<String>,
+    /// What it was told at boot.
+    pub command_line: Option<String>,
+    /// Another one after every boot.
+    pub boot_id: Option<String>,
+}
+
 impl Machine {
+    /// From `/proc/sys/kernel`, `/proc/cmdline` and `/proc/sys/kernel/random/boot_id`.
+    #[must_use]
+    pub fn kernel(&self) -> Kernel {
+        Kernel {
+            release: self.text("proc/sys/kernel/osrelease"),
+            version: self.text("proc/sys/kernel/version"),
+            command_line: self.text("proc/cmdline"),
+            boot_id: self.text("proc/sys/kernel/random/boot_id"),
+        }
+    }
+
+    /// From `/proc/sys/kernel/hostname`.
+    #[must_use]
+    pub fn host_name(&self) -> Option<String> {
+        self.text("proc/sys/kernel/hostname")
+    }
+
     /// From `/sys/devices/system/cpu/vulnerabilities` and the kernel's command line.
     #[must_use]
     pub fn mitigations(&self) -> Mitigations {
@@ -73,6 +103,18 @@ mod tests {
         assert_eq!(found.mitigated, ["itlb_multihit", "spectre_v1"]);
         assert_eq!(found.vulnerable, ["retbleed"]);
         assert_eq!(found.option.as_deref(), Some("off"));
+    }
+
+    #[test]
+    fn the_kernel_and_the_boot_are_named() {
+        let (_dir, machine) = machine(&[
+            ("proc/sys/kernel/osrelease", "6.1.0\n"),
+            ("proc/cmdline", "quiet isolcpus=3\n"),
+            ("proc/sys/kernel/random/boot_id", "0a-0b\n"),
+        ]);
+        let kernel = machine.kernel();
+        assert_eq!((kernel.release.as_deref(), kernel.version), (Some("6.1.0"), None));
+        assert_eq!((kernel.command_line.as_deref(), kernel.boot_id.as_deref()), (Some("quiet isolcpus=3"), Some("0a-0b")));
     }
 
     #[test]

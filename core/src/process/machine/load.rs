@@ -7,10 +7,27 @@ use super::Machine;
 pub struct Load(pub [f64; 3]);
 
 /// What a hypervisor kept for others (proc_stat(5)).
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Steal {
-    /// Share of the time since boot in which a CPU had work and did not run, from 0 to 1.
-    pub share: f64,
+    /// Ticks since boot in which a CPU had work and did not run.
+    pub stolen: u64,
+    /// All ticks since boot, of all CPUs.
+    pub all: u64,
+}
+
+impl Steal {
+    /// The share of the time since boot, from 0 to 1.
+    #[must_use]
+    pub fn share(self) -> f64 {
+        self.share_since(Self { stolen: 0, all: 0 })
+    }
+
+    /// The share of the time since `before`, from 0 to 1.
+    #[must_use]
+    pub fn share_since(self, before: Self) -> f64 {
+        // Ticks in a lifetime fit a double.
+        self.stolen.saturating_sub(before.stolen) as f64 / self.all.saturating_sub(before.all).max(1) as f64
+    }
 }
 
 impl Machine {
@@ -31,9 +48,7 @@ impl Machine {
         let ticks = ticks?;
         // User, nice, system, idle, iowait, irq, softirq, steal; the two for guests are in user and nice already.
         let stolen = *ticks.get(7)?;
-        // Ticks in a lifetime fit a double.
-        let all = ticks[..8].iter().sum::<u64>().max(1) as f64;
-        Some(Steal { share: stolen as f64 / all })
+        Some(Steal { stolen, all: ticks[..8].iter().sum() })
     }
 }
 
@@ -49,7 +64,9 @@ mod tests {
             ("proc/stat", "cpu  40 0 20 30 0 0 0 10 40 0\ncpu0 40 0 20 30 0 0 0 10 40 0\n"),
         ]);
         assert_eq!(machine.load(), Some(Load([1.5, 2.0, 0.25])));
-        assert_eq!(machine.steal(), Some(Steal { share: 0.1 }));
+        let steal = machine.steal().unwrap();
+        assert_eq!(steal.share(), 0.1);
+        assert_eq!(Steal { stolen: 30, all: 200 }.share_since(steal), 0.2);
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub use cgroup::{CgroupMode, Hierarchies};
 pub use counters::{Cycles, Paranoid, count_cycles};
 pub use cpu::{Cpus, Smt};
 pub use frequency::Frequency;
-pub use kernel::{Clocksource, Mitigations};
+pub use kernel::{Clocksource, Kernel, Mitigations};
 pub use kvm::{KvmError, try_kvm};
 pub use limits::{Limit, Limits, PipeLimits, try_pipe};
 pub use load::{Load, Steal};
