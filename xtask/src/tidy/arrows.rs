@@ -13,7 +13,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("prill-extract-all", &["prill-extract-*"]),
     ("prill-extract-*", &["prill-core", "prill-declare"]),
     ("prill-payloads", &["prill-core"]),
-    ("prill", &["prill-core", "prill-macros", "prill-payloads", "prill-extract-all"]),
+    ("prill-records", &["prill-core"]),
+    ("prill", &["prill-core", "prill-macros", "prill-payloads", "prill-records", "prill-extract-all"]),
     ("prill-cli", &["prill*"]),
     ("xtask", &["prill*"]),
 ];
