@@ -1,0 +1,93 @@
+//! What was read out of an output.
+
+use std::io::{self, Write};
+
+use prill_core::{Diagnostic, Extraction, Metric, Polarity, Span, Stream};
+
+use super::Object;
+
+/// Writes what `extract` and `run` have in common, on one line: the object of `extract`, and what `more` adds to it.
+pub fn extraction(
+    out: &mut dyn Write,
+    extraction: &Extraction,
+    exit_code: Option<i32>,
+    more: impl FnOnce(&mut Object<'_>),
+) -> io::Result<()> {
+    let mut buffer = Vec::with_capacity(4 << 10);
+    let mut object = Object::begin(&mut buffer);
+    object.string("format", &extraction.format);
+    stream(&mut object, extraction.stream.as_ref());
+    match exit_code {
+        Some(code) => object.integer("exit_code", code),
+        None => object.null("exit_code"),
+    }
+    object.key("metrics").push(b'[');
+    out.write_all(&buffer)?;
+    for (i, m) in extraction.metrics.iter().enumerate() {
+        buffer.clear();
+        if i > 0 {
+            buffer.push(b',');
+        }
+        metric(&mut buffer, m);
+        out.write_all(&buffer)?;
+    }
+    buffer.clear();
+    buffer.push(b']');
+    let mut rest = Object { buffer: &mut buffer, first: false };
+    rest.array("diagnostics", &extraction.diagnostics, diagnostic);
+    more(&mut rest);
+    rest.end();
+    buffer.push(b'\n');
+    out.write_all(&buffer)
+}
+
+fn metric(buffer: &mut Vec<u8>, metric: Metric<'_>) {
+    let mut object = Object::begin(buffer);
+    identity(&mut object, metric);
+    stream(&mut object, Some(metric.stream()));
+    span(object.key("span"), metric.span());
+    if metric.is_derived() {
+        object.raw("derived", format_args!("true"));
+        object.array("spans", metric.spans().iter().copied(), span);
+    }
+    if let Some(exact) = metric.exact() {
+        object.string("exact", exact);
+    }
+    if let Some(step) = metric.resolution() {
+        object.number("resolution", step);
+    }
+    object.end();
+}
+
+/// What a metric has wherever it came from: name, labels, value, unit and polarity.
+pub fn identity(object: &mut Object<'_>, metric: Metric<'_>) {
+    object.string("name", metric.name());
+    object.object("labels", |labels| metric.labels().iter().for_each(|(key, value)| labels.string(key, value)));
+    object.number("value", metric.value());
+    object.string_or_null("unit", metric.unit().map(|unit| unit.code()));
+    object.string("polarity", metric.polarity().word());
+    if let Polarity::Target(target) = metric.polarity() {
+        object.number("target", target);
+    }
+}
+
+fn diagnostic(buffer: &mut Vec<u8>, diagnostic: &Diagnostic) {
+    let mut object = Object::begin(buffer);
+    object.raw("severity", format_args!("\"{}\"", diagnostic.severity));
+    object.string("code", diagnostic.code);
+    object.string("message", &diagnostic.message);
+    stream(&mut object, diagnostic.stream.as_ref());
+    match diagnostic.span {
+        Some(place) => span(object.key("span"), place),
+        None => object.null("span"),
+    }
+    object.end();
+}
+
+fn stream(object: &mut Object<'_>, stream: Option<&Stream>) {
+    object.string_or_null("stream", stream.map(ToString::to_string).as_deref());
+}
+
+fn span(buffer: &mut Vec<u8>, span: Span) {
+    let _ = write!(buffer, "[{},{}]", span.start, span.end);
+}
