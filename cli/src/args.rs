@@ -70,6 +70,10 @@ pub(crate) enum Command {
     Run(Box<Run>),
     Extract(Extract),
     Explain(Explain),
+    Runs(Runs),
+    Show(Show),
+    Recover(Recover),
+    Export(Export),
     Formats(Formats),
     Payloads(Payloads),
     Doctor(Doctor),
@@ -94,7 +98,8 @@ Checks:
   Inclusive are <=, >= and in. A payload that exits with another code than 0 fails, unless a check asks for that code.
 
 Interrupted (Ctrl-C), prill passes the signal on, shows what came, and exits with 130; a second one kills the payload.
-Nothing is recorded yet: what is printed is all that is kept.";
+
+What was measured is recorded, with the raw output: `prill runs` lists the records, `prill show` prints the latest.";
 
 /// Run a payload, read its metrics, judge them
 ///
@@ -126,9 +131,15 @@ pub(crate) struct Run {
     /// Print one JSON object a run instead of a table
     #[arg(long)]
     pub(crate) json: bool,
-    /// Keep no record (nothing is recorded yet, with or without it)
+    /// Keep no record
     #[arg(long)]
     pub(crate) no_record: bool,
+    /// Keep at most this much of each raw stream in the record, half from its head and half from its tail
+    #[arg(long, value_name = "SIZE", value_parser = bytes, default_value = "32MiB")]
+    pub(crate) record_limit: usize,
+    /// Say in the record what is varied from one run to the next; can be given several times
+    #[arg(long, value_name = "NAME=VALUE", value_parser = variable)]
+    pub(crate) parameter: Vec<(String, String)>,
     /// Set a variable of the payload's environment; can be given several times
     #[arg(long, value_name = "NAME=VALUE", value_parser = variable)]
     pub(crate) env: Vec<(String, String)>,
@@ -170,7 +181,13 @@ pub(crate) struct Run {
     pub(crate) payload: Vec<OsString>,
 }
 
-/// Read the metrics out of a captured output
+/// Read the metrics out of a captured output, or of many
+///
+/// FILE may be a folder, or an archive (.tar, .tar.gz, .tar.zst): each file in it is an output, on all CPUs, and each gives one line
+/// of JSON with its name as `file`. A file without metrics is a line on stderr, and exit status 3 in the end. Files may be
+/// compressed by gzip or Zstandard.
+///
+/// FILE may be a run of `prill runs`, its folder or a record: the raw output that was kept is read again.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_STATUS)]
 pub(crate) struct Extract {
@@ -182,6 +199,15 @@ pub(crate) struct Extract {
     /// Print one JSON object instead of a table
     #[arg(long)]
     pub(crate) json: bool,
+    /// Of a folder or an archive: write jsonl (the default), csv, or parquet where prill was built with it
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) to: Option<String>,
+    /// With --to: write into this file; for parquet, below this folder
+    #[arg(long, short, value_name = "PATH", requires = "to")]
+    pub(crate) output: Option<PathBuf>,
+    /// Of a folder or an archive: how many files are read at a time; as many as there are CPUs without it
+    #[arg(long, short, value_name = "N")]
+    pub(crate) jobs: Option<std::num::NonZero<usize>>,
 }
 
 /// Show a captured output with every number explained
@@ -233,6 +259,109 @@ pub(crate) struct Sources {
     /// The output, from whichever stream the format reads; `-`, or nothing in a pipe, is the standard input
     #[arg(value_name = "FILE", conflicts_with_all = ["stdout", "stderr"])]
     pub(crate) file: Option<PathBuf>,
+}
+
+/// List the runs that were recorded
+///
+/// Records of tests that died are made first, out of what they had emitted. Nothing is removed, unless `prill runs prune` says so.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Runs {
+    #[command(subcommand)]
+    pub(crate) command: Option<RunsCommand>,
+    /// The folder of the runs
+    #[arg(long, value_name = "DIR", help = DIR, long_help = DIR_LONG)]
+    pub(crate) dir: Option<PathBuf>,
+    /// Print one JSON object a run instead of a table
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+const DIR: &str = "The folder of the runs, where it is not that of this project";
+const DIR_LONG: &str = "The folder of the runs. Without it, prill in the target folder of the cargo workspace around the working \
+directory; outside of any, prill/runs in the user's state folder.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RunsCommand {
+    Prune(Prune),
+}
+
+/// Remove runs that are old, or many; what is removed is printed
+#[derive(Debug, clap::Args)]
+pub(crate) struct Prune {
+    /// Keep the newest N runs
+    #[arg(long, value_name = "N")]
+    pub(crate) keep: Option<usize>,
+    /// Keep runs that are younger than this: 30d, 12h
+    #[arg(long, value_name = "AGE", value_parser = duration::parse)]
+    pub(crate) older_than: Option<Duration>,
+    /// Only say what would be removed
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// The folder of the runs
+    #[arg(long, value_name = "DIR", help = DIR, long_help = DIR_LONG)]
+    pub(crate) dir: Option<PathBuf>,
+}
+
+/// Show what was recorded: verdicts, metrics, checks
+#[derive(Debug, clap::Args)]
+pub(crate) struct Show {
+    /// A run of `prill runs` or a part of its name, `latest`, a run folder, or the file of one record
+    #[arg(
+        value_name = "RUN",
+        help = "A run of `prill runs` or a part of its name, a run folder, or the file of one record [default: latest]"
+    )]
+    pub(crate) run: Option<PathBuf>,
+    /// Only the records whose name contains this
+    #[arg(long, value_name = "NAME")]
+    pub(crate) test: Option<String>,
+    /// Print the records as they are, one a line
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// The folder of the runs
+    #[arg(long, value_name = "DIR", help = DIR, long_help = DIR_LONG)]
+    pub(crate) dir: Option<PathBuf>,
+}
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  prill export --to junit -o prill.xml
+  prill export --to csv 2026-11-29 > today.csv
+  prill export --to parquet -o metrics 2026-11    # metrics/date=2026-11-29/run=.../metrics.parquet";
+
+/// Write records in the format of another program
+///
+/// Formats: jsonl, csv, markdown, junit, ktap, openmetrics, bmf (Bencher), github-smaller-is-better and github-bigger-is-better
+/// (github-action-benchmark), google-benchmark, otlp (OpenTelemetry), and parquet where prill was built with it.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = EXPORT_EXAMPLES)]
+pub(crate) struct Export {
+    /// The format
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) to: String,
+    /// Write into this file; for parquet, below this folder
+    #[arg(long, short, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+    /// Runs of `prill runs` or parts of their names, run folders, or files of records; the latest run without any
+    #[arg(
+        value_name = "RUN",
+        help = "Runs of `prill runs` or parts of their names, run folders, or files of records [default: latest]"
+    )]
+    pub(crate) run: Vec<PathBuf>,
+    /// The folder of the runs
+    #[arg(long, value_name = "DIR", help = DIR, long_help = DIR_LONG)]
+    pub(crate) dir: Option<PathBuf>,
+}
+
+/// Make the records of processes that died before they closed them
+///
+/// What a test or a run had measured until then is in shared memory; every `prill runs` and `prill show`, and the next test, do the
+/// same by themselves.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Recover {
+    /// The folder of the runs
+    #[arg(long, value_name = "DIR", help = DIR, long_help = DIR_LONG)]
+    pub(crate) dir: Option<PathBuf>,
 }
 
 /// List the output formats that can be read

@@ -5,11 +5,11 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
-use crate::args::{Args, Color, Command, New};
+use crate::args::{Args, Color, Command, New, RunsCommand};
 use crate::io::{Io, with_standard};
 use crate::status::{Failure, Status};
 use crate::style::Palette;
-use crate::{doctor, explain, extract, formats, generate, new, payloads, run};
+use crate::{doctor, explain, export, extract, formats, generate, new, payloads, records, run};
 
 /// The whole `prill` command: arguments, streams and exit status are this process's.
 ///
@@ -53,6 +53,13 @@ fn dispatch(parsed: &Args, raw: &[OsString], io: &mut Io<'_>) -> Status {
         Command::Explain(args) => explain::run(args, files, io),
         Command::Formats(args) => formats::run(args, files, io),
         Command::Payloads(args) => payloads::run(args, files, io),
+        Command::Runs(args) => match &args.command {
+            None => records::list(args, io),
+            Some(RunsCommand::Prune(args)) => records::prune(args, io),
+        },
+        Command::Show(args) => records::show(args, io),
+        Command::Export(args) => export::run(args, io),
+        Command::Recover(args) => records::recover(args, io),
         Command::New(New::Extractor(args)) => new::run(args, files, io),
         Command::Doctor(args) => doctor::run(args, io),
         Command::Completions(args) => generate::completions(args, io),

@@ -18,19 +18,21 @@
 //! - [`Io`], [`Look`]: where a command reads and writes
 //! - [`mod@new`]: the skeleton of a crate for a new format
 
+mod archive;
 mod args;
 mod command;
 mod doctor;
 mod duration;
 mod explain;
+mod export;
 mod extract;
 mod formats;
 mod formats_file;
 mod generate;
 mod io;
-mod json;
 pub mod new;
 mod payloads;
+mod records;
 mod run;
 mod status;
 mod style;

@@ -38,6 +38,16 @@ impl Palette {
         }
     }
 
+    /// Of `passed` and the other words for a verdict.
+    pub(crate) fn verdict(&self, word: &str) -> Style {
+        match word {
+            "passed" => self.good,
+            "failed" => self.bad,
+            "inconclusive" => self.doubt,
+            _ => self.note,
+        }
+    }
+
     pub(crate) fn severity(&self, severity: Severity) -> Style {
         match severity {
             Severity::Error => self.bad,

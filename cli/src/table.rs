@@ -156,7 +156,12 @@ pub(crate) fn braced<'l>(labels: impl Iterator<Item = (&'l str, &'l str)>) -> St
 
 /// Number and unit of `value`, in the unit of `metric`.
 pub(crate) fn value(metric: Metric<'_>, value: f64) -> (String, String) {
-    let human = Human::new(value, metric.unit()).to_string();
+    cells(Human::new(value, metric.unit()))
+}
+
+/// Number and unit of a value.
+pub(crate) fn cells(human: Human) -> (String, String) {
+    let human = human.to_string();
     match human.split_once(' ') {
         Some((number, unit)) => (number.to_owned(), unit.to_owned()),
         None => (human, String::new()),
@@ -186,7 +191,7 @@ pub(crate) fn sorted<'m>(metrics: impl Iterator<Item = Metric<'m>>, common: &Com
 }
 
 /// `p50` before `p99`, `p99` before `p99_9`, `thread=9` before `thread=10`.
-fn natural(a: &str, b: &str) -> Ordering {
+pub(crate) fn natural(a: &str, b: &str) -> Ordering {
     let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
     if a == b {
         return Ordering::Equal;

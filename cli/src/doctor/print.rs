@@ -6,9 +6,9 @@ use super::Report;
 use super::finding::{Finding, State};
 use super::tools::Tool;
 use crate::io::Look;
-use crate::json::Object;
 use crate::style::Palette;
 use crate::table::width;
+use prill_records::json::Object;
 
 /// Columns where nobody limits them.
 const COLUMNS: usize = 120;

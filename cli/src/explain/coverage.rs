@@ -7,9 +7,9 @@ use super::glyph::{tame, text_width};
 use super::line::{Line, lines};
 use super::report::{Part, Report, Summary};
 use crate::io::Io;
-use crate::json::Object;
 use crate::style::Palette;
 use crate::table::{Grid, diagnostics};
+use prill_records::json::Object;
 
 /// How many columns of a line are shown around a number.
 const CONTEXT: usize = 60;

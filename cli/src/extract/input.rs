@@ -43,6 +43,11 @@ pub(crate) fn read(sources: &Sources, registry: &Registry, io: &mut Io<'_>) -> R
     Ok(Captured { format: sources.format.clone(), argv, streams, bare })
 }
 
+/// An output of which nothing but its bytes and its name is known.
+pub(crate) fn bare(format: &str, bytes: Vec<u8>, name: &Path) -> Captured {
+    Captured { format: format.to_owned(), argv: None, streams: Vec::new(), bare: Some((bytes, by_name(name))) }
+}
+
 impl Captured {
     /// Reads the metrics.
     pub(crate) fn extract(&self, registry: &Registry) -> Result<Extraction, Failure> {

@@ -2,21 +2,29 @@
 
 mod input;
 
-pub(crate) use input::{by_name, read, read_file};
+pub(crate) use input::{bare, by_name, read, read_file};
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use prill_core::extract::Recognition;
 use prill_core::{Extraction, OutputFormat};
+use prill_records::json;
+use prill_records::runs::Run;
 
 use crate::args::Extract;
 use crate::formats_file;
 use crate::io::Io;
 use crate::status::{Failure, Status};
-use crate::{json, table};
+use crate::{archive, records, table};
 
 pub(crate) fn run(args: &Extract, files: &[PathBuf], io: &mut Io<'_>) -> Result<Status, Failure> {
     let registry = formats_file::registry(files)?;
+    if let Some(run) = kept(args, io)? {
+        return records::extract(&run, args, &registry, io);
+    }
+    if let Some(file) = args.sources.file.as_ref().filter(|file| archive::is_archive(file) || args.to.is_some()) {
+        return archive::extract(file, args, &registry, io);
+    }
     let captured = read(&args.sources, &registry, io)?;
     if args.verbose {
         say(captured.recognise(&registry).as_ref(), io);
@@ -30,6 +38,18 @@ pub(crate) fn run(args: &Extract, files: &[PathBuf], io: &mut Io<'_>) -> Result<
         table::diagnostics(io.err, io.err_look, extraction.diagnostics.iter());
     }
     Ok(status(&extraction))
+}
+
+/// The run whose raw output is to be read again, where the argument is one.
+fn kept(args: &Extract, io: &mut Io<'_>) -> Result<Option<Run>, Failure> {
+    let Some(file) = &args.sources.file else { return Ok(None) };
+    let is_file = file.is_file() || file == Path::new("-");
+    if is_file && !records::is_record(file) {
+        return Ok(None);
+    }
+    let run = records::pick(file, &records::folder(None), io).map_err(Failure::usage)?;
+    // Any other folder holds outputs.
+    Ok(Some(run).filter(|run| !run.records.is_empty() || !file.is_dir()))
 }
 
 /// Says which formats the output may be of, the best first.

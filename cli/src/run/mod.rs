@@ -3,10 +3,10 @@
 //! - [`target`]: which payload the arguments name, and the run they ask for
 //! - [`signals`], [`watch`]: what happens while it runs
 //! - [`report`]: what is said of a run; [`spread`]: of several
-//! - [`outcome`]: the exit status
+//! - [`outcome`]: the exit status; [`record`]: what is kept
 
-mod describe;
 mod outcome;
+mod record;
 mod report;
 mod signals;
 mod spread;
@@ -27,6 +27,7 @@ use crate::io::Io;
 use crate::status::{Failure, Status};
 
 use outcome::{Ran, failure};
+use record::Record;
 use signals::Signals;
 use spread::Spread;
 use target::Target;
@@ -35,7 +36,9 @@ use watch::{Progress, watched};
 pub(crate) fn run(args: &Run, files: &[PathBuf], raw: &[OsString], io: &mut Io<'_>) -> Result<Status, Failure> {
     let registry = formats_file::registry(files)?;
     let target = Target::of(args, raw, &registry)?;
-    let context = Context::new(registry);
+    let mut context = Context::new(registry);
+    let record = Record::begin(args, target.payload.name)?;
+    context.recorder = record.recorder();
     let signals = Signals::block().map_err(Failure::not_started)?;
     let mut spread = Spread::default();
     let mut status = Status::Fine;
@@ -44,9 +47,15 @@ pub(crate) fn run(args: &Run, files: &[PathBuf], raw: &[OsString], io: &mut Io<'
             Ok(ran) => ran,
             Err(error) => {
                 spread.print(io, args)?;
-                return Err(failure(error));
+                let failure = failure(error);
+                // Said after what was to be said of the runs, and before the reason why there are no more.
+                if let Err(lost) = record.close(&spread, Some(format!("failed to {:#}", failure.error))) {
+                    let _ = writeln!(io.err, "error: failed to {:#}", lost.error);
+                }
+                return Err(failure);
             }
         };
+        record.judged(&ran);
         report::print(io, args, number, &ran)?;
         status = status.worse(ran.status());
         spread.add(&ran);
@@ -55,6 +64,7 @@ pub(crate) fn run(args: &Run, files: &[PathBuf], raw: &[OsString], io: &mut Io<'
         }
     }
     spread.print(io, args)?;
+    record.close(&spread, None)?;
     Ok(status)
 }
 
@@ -63,7 +73,9 @@ fn once(target: &Target<'_>, context: &Context, signals: &Signals, number: u32, 
     let args = target.args;
     let progress = |what, limit| io.err_look.terminal.then_some(Progress { name: target.payload.name, what, limit });
     if let Some(limit) = args.warmup {
-        let warmup = target.run(context)?.clear_checks().spawn()?;
+        // Its result is thrown away.
+        let unrecorded = Context::new(context.registry.clone());
+        let warmup = target.run(&unrecorded)?.clear_checks().spawn()?;
         let (remote, until) = (warmup.remote(), Instant::now() + limit);
         let (done, interrupted) =
             watched(signals, &remote, progress("warming up".to_owned(), Some(limit)), || warmup.wait_until(until));

@@ -3,21 +3,27 @@ use std::time::Duration;
 
 use prill_core::process::End;
 use prill_core::{Human, Unit, Verdict};
+use prill_records::json;
 
-use super::describe;
 use super::outcome::Ran;
 use crate::args::Run;
 use crate::io::Io;
 use crate::status::Status;
 use crate::style::Palette;
-use crate::{json, table};
+use crate::table;
 
 /// Says what came of one run: the object, or the table, and to people what became of the checks.
 pub(super) fn print(io: &mut Io<'_>, args: &Run, number: u32, ran: &Ran) -> io::Result<()> {
     let metrics = &ran.metrics;
     let number = (args.repeat > 1).then_some(number);
     if args.json {
-        json::extraction(io.out, metrics.extraction(), Some(metrics.exit_code()), |object| describe::run(object, ran, number))?;
+        json::extraction(io.out, metrics.extraction(), Some(metrics.exit_code()), |object| {
+            if let Some(number) = number {
+                object.integer("run", number);
+            }
+            json::result(object, metrics, json::End { timeout: ran.timeout, interrupted: ran.interrupted });
+            json::checks(object, &ran.verdict);
+        })?;
     } else if args.repeat == 1 {
         table::metrics(io.out, io.out_look, metrics.metrics())?;
     }
@@ -52,10 +58,5 @@ fn verdict(err: &mut dyn Write, palette: &Palette, ran: &Ran, number: Option<u32
 }
 
 pub(super) fn of(palette: &Palette, verdict: Verdict) -> anstyle::Style {
-    match verdict {
-        Verdict::Passed => palette.good,
-        Verdict::Failed => palette.bad,
-        Verdict::Inconclusive => palette.doubt,
-        Verdict::Skipped => palette.note,
-    }
+    palette.verdict(verdict.word())
 }

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::io;
 
 use prill_core::metric::Human;
-use prill_core::{Metric, MetricTable, Verdict};
+use prill_core::{AssertResult, Metric, MetricTable, Verdict};
 
 use super::outcome::Ran;
 use super::report;
@@ -15,18 +15,23 @@ use crate::table::{Common, Grid, better, sorted};
 #[derive(Default)]
 pub(super) struct Spread {
     tables: Vec<MetricTable>,
-    verdicts: Vec<Verdict>,
+    results: Vec<AssertResult>,
 }
 
 impl Spread {
     pub(super) fn add(&mut self, ran: &Ran) {
         self.tables.push(ran.metrics.metrics().clone());
-        self.verdicts.push(ran.verdict.verdict());
+        self.results.push(ran.verdict.clone());
+    }
+
+    /// What was thought of each.
+    pub(super) fn results(&self) -> impl Iterator<Item = &AssertResult> {
+        self.results.iter()
     }
 
     /// The table of several runs, and how many of them passed; one run was shown as it is.
     pub(super) fn print(&self, io: &mut Io<'_>, args: &Run) -> io::Result<()> {
-        if args.repeat == 1 || self.verdicts.is_empty() {
+        if args.repeat == 1 || self.results.is_empty() {
             return Ok(());
         }
         if !args.json {
@@ -35,12 +40,12 @@ impl Spread {
         }
         let palette = Palette::new(io.err_look.colour);
         let counts = [Verdict::Passed, Verdict::Failed, Verdict::Inconclusive, Verdict::Skipped].map(|verdict| {
-            let count = self.verdicts.iter().filter(|v| **v == verdict).count();
+            let count = self.results.iter().filter(|result| result.verdict() == verdict).count();
             let style = report::of(&palette, verdict);
             (count > 0).then(|| format!("{count} {style}{verdict}{style:#}"))
         });
         let counts: Vec<String> = counts.into_iter().flatten().collect();
-        let _ = writeln!(io.err, "{} runs: {}", self.verdicts.len(), counts.join(", "));
+        let _ = writeln!(io.err, "{} runs: {}", self.results.len(), counts.join(", "));
         Ok(())
     }
 

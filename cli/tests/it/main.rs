@@ -1,13 +1,16 @@
 //! The command as its users see it: in this process with a small format of its own, and as the `prill` program where a
 //! process is what is tested.
 
+mod archive;
 mod doctor;
 mod explain;
+mod export;
 mod extract;
 mod formats_file;
 mod lists;
 mod new;
 mod process;
+mod records;
 mod run;
 mod tiny;
 mod tutorial;

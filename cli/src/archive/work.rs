@@ -1,0 +1,180 @@
+use std::collections::BTreeMap;
+use std::fmt;
+use std::num::NonZero;
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use prill_core::{Extraction, Registry};
+
+use super::sink::{Done, Sink};
+use super::source::{Item, Source};
+use crate::args::Extract;
+use crate::extract::{bare, status};
+use crate::io::Io;
+use crate::status::{Failure, Status};
+
+/// Files of one batch: enough that handing it over costs nothing, few enough that all cores have some.
+const BATCH: usize = 32;
+/// Batches between the first that is not written and the last that is read, for each core.
+const WINDOW: usize = 8;
+/// How often progress is shown.
+const TICK: Duration = Duration::from_millis(100);
+
+/// What came of all files.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    files: usize,
+    metrics: usize,
+    /// Files without a metric, and files that could not be read.
+    empty: usize,
+    broken: usize,
+}
+
+/// A batch that is to be extracted, and one that was.
+type Batch = (usize, Vec<Item>);
+type Extracted = (usize, Vec<Done>);
+
+/// Extracts all files of `source` into `sink`.
+pub(super) fn all(
+    source: &mut Source,
+    sink: &mut Sink,
+    args: &Extract,
+    registry: &Registry,
+    io: &mut Io<'_>,
+) -> Result<Tally, Failure> {
+    let cores = args.jobs.map_or_else(|| thread::available_parallelism().map_or(1, NonZero::get), NonZero::get);
+    let count = source.count();
+    let (batches, taken) = sync_channel::<Batch>(cores * 2);
+    let (extracted, written) = channel::<Extracted>();
+    let (permits, permitted) = channel::<()>();
+    (0..cores * WINDOW).for_each(|_| _ = permits.send(()));
+    let (taken, kind) = (Mutex::new(taken), sink.kind());
+    thread::scope(|scope| {
+        scope.spawn(move || read(source, &batches, &permitted));
+        for _ in 0..cores {
+            let (taken, extracted) = (&taken, extracted.clone());
+            scope.spawn(move || extract(taken, &extracted, args, registry, kind));
+        }
+        drop(extracted);
+        write(&written, &permits, sink, count, io)
+    })
+}
+
+/// Makes batches of the files, as long as somebody may take them.
+fn read(source: &mut Source, batches: &SyncSender<Batch>, permitted: &Receiver<()>) {
+    let (mut number, mut batch) = (0, Vec::with_capacity(BATCH));
+    source.each(|item| {
+        batch.push(item);
+        if batch.len() < BATCH {
+            return true;
+        }
+        number += 1;
+        permitted.recv().is_ok() && batches.send((number - 1, std::mem::replace(&mut batch, Vec::with_capacity(BATCH)))).is_ok()
+    });
+    if !batch.is_empty() && permitted.recv().is_ok() {
+        // Nobody takes it when writing has failed.
+        let _ = batches.send((number, batch));
+    }
+}
+
+fn extract(
+    taken: &Mutex<Receiver<Batch>>,
+    extracted: &Sender<Extracted>,
+    args: &Extract,
+    registry: &Registry,
+    kind: super::sink::Kind,
+) {
+    loop {
+        let batch = taken.lock().unwrap_or_else(std::sync::PoisonError::into_inner).recv();
+        let Ok((number, items)) = batch else { return };
+        let done = items.into_iter().map(|item| one(item, args, registry, kind)).collect();
+        if extracted.send((number, done)).is_err() {
+            return;
+        }
+    }
+}
+
+fn one(item: Item, args: &Extract, registry: &Registry, kind: super::sink::Kind) -> Done {
+    let name = item.name();
+    let bytes = match item.bytes() {
+        Ok(bytes) => bytes,
+        Err(error) => return Done::broken(name, &error),
+    };
+    let captured = bare(&args.sources.format, bytes, name.as_ref());
+    match captured.extract(registry) {
+        Ok(extraction) => Done::of(name, &extraction, kind),
+        Err(failure) => Done::broken(name, &failure.error),
+    }
+}
+
+/// Writes batches in the order of the files, and says what has to be said.
+fn write(
+    written: &Receiver<Extracted>,
+    permits: &Sender<()>,
+    sink: &mut Sink,
+    count: Option<usize>,
+    io: &mut Io<'_>,
+) -> Result<Tally, Failure> {
+    let (mut tally, mut waiting, mut next) = (Tally::default(), BTreeMap::new(), 0);
+    let mut shown = Instant::now();
+    for (number, batch) in written {
+        waiting.insert(number, batch);
+        while let Some(batch) = waiting.remove(&next) {
+            next += 1;
+            for done in batch {
+                tally.add(&done);
+                if let Some(said) = &done.said {
+                    let _ = writeln!(io.err, "{}{}: {said}", clear(io), done.name);
+                }
+                sink.write(done, io)?;
+            }
+            // The reader is gone once all is read.
+            let _ = permits.send(());
+        }
+        if io.err_look.terminal && shown.elapsed() >= TICK {
+            shown = Instant::now();
+            let of = count.map_or_else(String::new, |count| format!(" of {count}"));
+            let _ = write!(io.err, "\r\x1b[K{}{of} files", tally.files);
+            let _ = io.err.flush();
+        }
+    }
+    let _ = write!(io.err, "{}", clear(io));
+    Ok(tally)
+}
+
+/// Takes the progress line away, where there may be one.
+fn clear(io: &Io<'_>) -> &'static str {
+    if io.err_look.terminal { "\r\x1b[K" } else { "" }
+}
+
+impl Tally {
+    fn add(&mut self, done: &Done) {
+        self.files += 1;
+        self.metrics += done.metrics;
+        self.broken += usize::from(done.broken);
+        self.empty += usize::from(!done.broken && done.empty);
+    }
+
+    /// A file that gives nothing does not end the others, and is not forgotten.
+    pub(super) fn status(&self) -> Status {
+        if self.broken + self.empty > 0 || self.files == 0 { Status::NoMetrics } else { Status::Fine }
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { files, metrics, empty, broken } = self;
+        write!(f, "{metrics} metrics in {files} files; {empty} gave none, {broken} could not be read")
+    }
+}
+
+/// Why an extraction gave nothing, if it did.
+pub(super) fn reason(extraction: &Extraction) -> Option<String> {
+    if status(extraction) == Status::Fine {
+        return None;
+    }
+    let worst = extraction.diagnostics.iter().max_by_key(|diagnostic| diagnostic.severity);
+    Some(worst.map_or_else(|| "no metrics".to_owned(), ToString::to_string))
+}
