@@ -1,7 +1,10 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use prill_core::{Context, Recorder, RegistryError};
+use prill_core::{Context, RegistryError};
+use prill_records::{RecordError, Recording};
+
+use crate::test::Keeper;
 
 /// What a test body gets: [`Context::payload`] begins a run; `registry`, `cgroups` and `recorder` are what the run uses.
 ///
@@ -17,6 +20,7 @@ use prill_core::{Context, Recorder, RegistryError};
 #[derive(Debug)]
 pub struct Ctx {
     context: Context,
+    recording: Option<Arc<Recording>>,
 }
 
 impl Ctx {
@@ -31,14 +35,31 @@ impl Ctx {
     /// A context that was put together by hand.
     #[must_use]
     pub fn new(context: Context) -> Self {
-        Self { context }
+        Self { context, recording: None }
     }
 
-    /// As [`Ctx::local`], with results kept by `recorder`.
-    pub(crate) fn recorded(recorder: Arc<dyn Recorder>) -> Result<Self, RegistryError> {
+    /// As [`Ctx::local`], with results kept by `keeper`.
+    pub(crate) fn kept(keeper: &Arc<Keeper>) -> Result<Self, RegistryError> {
         let mut context = Context::linked()?;
-        context.recorder = Some(recorder);
-        Ok(Self { context })
+        context.recorder = Some(Arc::<Keeper>::clone(keeper));
+        Ok(Self { context, recording: keeper.recording.clone() })
+    }
+
+    /// Says in the record of the test what is varied: how many threads, which device. Runs are compared where all of it is the
+    /// same.
+    ///
+    /// ```
+    /// # use prill::prelude::*;
+    /// # fn main() -> Result<()> {
+    /// # let ctx = Ctx::local()?;
+    /// ctx.parameter("threads", 8)?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// When it cannot be recorded.
+    pub fn parameter(&self, key: &str, value: impl ToString) -> Result<(), RecordError> {
+        self.recording.as_ref().map_or(Ok(()), |recording| recording.parameter(key, &value.to_string()))
     }
 }
 

@@ -7,6 +7,7 @@
 //! - [`MetricCheck`]: what is asked of the metrics; [`AssertResult`]: the verdict
 //! - [`check`], [`diagnostic`], [`extract`], [`metric`], [`payload`], [`process`], [`registry`], [`run`], [`scan`]: the modules of
 //!   `prill-core`, with all the rest
+//! - [`records`]: what is kept of every test, and where
 //!
 //! A test runs a payload and gives back its verdict. This one needs nothing installed:
 //!
@@ -63,6 +64,7 @@ pub use prill_core::{
 pub use prill_core::{check, diagnostic, extract, metric, payload, process, registry, run, scan};
 pub use prill_core::{register_builtin, register_extractor, register_payload};
 pub use prill_payloads as payloads;
+pub use prill_records as records;
 
 /// The result of a body: any error will do.
 pub type Result<T, E = anyhow::Error> = std::result::Result<T, E>;

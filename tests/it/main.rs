@@ -10,4 +10,5 @@ mod deadline;
 mod derive;
 mod formats;
 mod prill_test;
+mod recorded;
 mod tools;

@@ -1,27 +1,32 @@
 use std::process::Command;
 
 /// What a harness printed of `tests/fixtures/outcomes.rs`, stdout and stderr apart.
-struct Seen {
+pub(crate) struct Seen {
     stdout: String,
     stderr: String,
-    code: Option<i32>,
+    pub(crate) code: Option<i32>,
 }
 
 /// Runs the tests that end in every way with `cargo ARGS`, as a user would.
 fn cargo(args: &[&str]) -> Seen {
+    cargo_with(args, &[])
+}
+
+/// The same with some variables.
+pub(crate) fn cargo_with(args: &[&str], variables: &[(&str, &str)]) -> Seen {
     let mut command = Command::new(env!("CARGO"));
     command.current_dir(env!("CARGO_MANIFEST_DIR")).args(args).env_remove("RUST_BACKTRACE").env("CARGO_TERM_COLOR", "never");
     // This test may run under nextest itself, whose settings are not the inner one's.
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"NEXTEST")) {
         command.env_remove(name);
     }
-    let output = command.output().expect("cargo runs");
+    let output = command.envs(variables.iter().copied()).output().expect("cargo runs");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Seen { stdout: text(&output.stdout), stderr: text(&output.stderr), code: output.status.code() }
 }
 
 impl Seen {
-    fn all(&self) -> String {
+    pub(crate) fn all(&self) -> String {
         format!("{}\n{}", self.stdout, self.stderr)
     }
 

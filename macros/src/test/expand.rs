@@ -21,7 +21,12 @@ pub(super) fn expand(args: &Args, mut body: ItemFn) -> TokenStream {
         ReturnType::Default => name.span(),
     };
     let run = quote_spanned! {at=>
-        ::prill::__private::run(::core::concat!(::core::module_path!(), "::", ::core::stringify!(#name)), #scheduler, #call)
+        ::prill::__private::run(
+            ::core::option_env!("CARGO_PKG_NAME"),
+            ::core::concat!(::core::module_path!(), "::", ::core::stringify!(#name)),
+            #scheduler,
+            #call,
+        )
     };
     quote! {
         #[::core::prelude::v1::test]
