@@ -58,6 +58,7 @@ impl Ctx {
     ///
     /// # Errors
     /// When it cannot be recorded.
+    #[expect(clippy::needless_pass_by_value, reason = "a caller writes a number or a text, and no reference to it")]
     pub fn parameter(&self, key: &str, value: impl ToString) -> Result<(), RecordError> {
         self.recording.as_ref().map_or(Ok(()), |recording| recording.parameter(key, &value.to_string()))
     }

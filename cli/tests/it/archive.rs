@@ -63,9 +63,9 @@ fn every_file_of_a_folder_gives_a_line_in_order() {
     assert_eq!(ran.status, 3, "{}", ran.err);
     let lines = lines(&ran);
     let mut expected: Vec<(String, Option<f64>)> =
-        (0..100).step_by(2).map(|n| (format!("{n:03}.txt"), Some((n + 1) as f64))).collect();
+        (0..100).step_by(2).map(|n| (format!("{n:03}.txt"), Some(f64::from(n + 1)))).collect();
     expected.extend([("200.gz".to_owned(), Some(200.0)), ("201.zst".to_owned(), Some(201.0)), ("301.txt".to_owned(), None)]);
-    expected.extend((1..100).step_by(2).map(|n| (format!("{n:03}.txt"), Some((n + 1) as f64))));
+    expected.extend((1..100).step_by(2).map(|n| (format!("{n:03}.txt"), Some(f64::from(n + 1)))));
     assert_eq!(lines, expected);
     assert!(ran.err.contains("b/300.gz: failed to read it: "), "{}", ran.err);
     assert!(ran.err.contains("b/301.txt: error["), "{}", ran.err);

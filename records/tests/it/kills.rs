@@ -54,7 +54,7 @@ fn kill_one(folder: &Path, seed: u64) -> usize {
     let (live, remote) = (folder.join(".live"), running.remote());
     let began = Instant::now();
     // Some from the beginning of the record, most from the beginning of the first result.
-    let sign = folder.join(format!("bench.it/{test}.raw{}", if seed % 4 == 0 { "" } else { "/1.stdout.gz" }));
+    let sign = folder.join(format!("bench.it/{test}.raw{}", if seed.is_multiple_of(4) { "" } else { "/1.stdout.gz" }));
     while !sign.exists() {
         assert!(began.elapsed() < Duration::from_secs(30) && running.try_wait().unwrap().is_none(), "it does not begin");
         thread::sleep(Duration::from_micros(200));
