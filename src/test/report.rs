@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn an_error_shows_its_causes_once_and_the_verdicts_before_it() {
-        let e = std::fs::read("/nonexistent").context("read the job").unwrap_err();
+        let e = std::fs::read("/nonexistent/job").context("read the job").unwrap_err();
         let runs = [run("fio", outcome(Verdict::Passed, "exit == 0"))];
         assert_eq!(
             error("t", &e, &runs),

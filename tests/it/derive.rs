@@ -67,8 +67,8 @@ fn little_is_enough() {
 #[test]
 fn a_summary_puts_it_on_the_list() {
     let registered = prill::payload::registered();
-    let own: Vec<_> = registered.iter().filter(|r| r.payload.name == "stream").map(|r| r.summary).collect();
-    assert_eq!(own, ["memory bandwidth of the test"]);
+    let own: Vec<_> = registered.iter().filter(|r| r.summary == "memory bandwidth of the test").map(|r| r.payload.name).collect();
+    assert_eq!(own, ["stream"]);
     assert!(registered.iter().all(|r| r.payload.name != SCX_SIMPLE.name));
 }
 

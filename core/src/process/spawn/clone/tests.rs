@@ -75,9 +75,9 @@ fn cpus_nice_and_directory_are_taken() {
 #[test]
 fn a_failure_says_where_and_leaves_no_child() {
     for way in WAYS {
-        let missing = run(way, c"", |plan| plan.path = c"/nonexistent").unwrap_err();
+        let missing = run(way, c"", |plan| plan.path = c"/nonexistent/program").unwrap_err();
         assert_eq!((missing.step, missing.errno), (Step::Execute, libc::ENOENT), "{way:?}");
-        let dir = run(way, c"", |plan| plan.dir = Some(c"/nonexistent")).unwrap_err();
+        let dir = run(way, c"", |plan| plan.dir = Some(c"/nonexistent/folder")).unwrap_err();
         assert_eq!((dir.step, dir.errno), (Step::Dir, libc::ENOENT), "{way:?}");
     }
 }
