@@ -47,7 +47,11 @@ fn kept(args: &Extract, io: &mut Io<'_>) -> Result<Option<Run>, Failure> {
     if is_file && !records::is_record(file) {
         return Ok(None);
     }
-    let run = records::pick(file, &records::folder(None), io).map_err(Failure::usage)?;
+    let root = records::folder(None);
+    if !file.exists() && !records::is_named(file, &root) {
+        return Ok(None);
+    }
+    let run = records::pick(file, &root, io).map_err(Failure::usage)?;
     // Any other folder holds outputs.
     Ok(Some(run).filter(|run| !run.records.is_empty() || !file.is_dir()))
 }

@@ -12,7 +12,7 @@ mod show;
 
 pub(crate) use extract::extract;
 pub(crate) use list::list;
-pub(crate) use pick::{folder, is_record, pick};
+pub(crate) use pick::{folder, is_named, is_record, pick};
 pub(crate) use prune::prune;
 pub(crate) use recovery::recover;
 use recovery::say;

@@ -17,6 +17,12 @@ pub(crate) fn is_record(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(RECORD))
 }
 
+/// Whether a name that is no path may be one of a run below `root`.
+pub(crate) fn is_named(name: &Path, root: &Path) -> bool {
+    let wanted = name.to_string_lossy();
+    wanted == "latest" || runs(root).is_ok_and(|all| all.iter().any(|run| run.name.contains(&*wanted)))
+}
+
 /// The run that `name` means: a run folder, a record, `latest`, or a name or a part of one below `root`. What can be recovered there is
 /// recovered first.
 pub(crate) fn pick(name: &Path, root: &Path, io: &mut Io<'_>) -> Result<Run> {
