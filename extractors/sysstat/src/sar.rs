@@ -45,8 +45,9 @@ fn head<'t>(words: &[&'t str]) -> Option<Head<'t>> {
         _ => return None,
     };
     let columns = words.get(lead..).filter(|columns| !columns.is_empty())?;
-    // The table of mpstat has another order, that of pidstat a command.
-    if mpstat::has_its_order(columns)
+    // The table of mpstat has another order, that of pidstat a command; `throughput: 104.5 MB/s` is a line of anything.
+    if columns.iter().any(|column| prill_core::scan::number::is_token(column))
+        || mpstat::has_its_order(columns)
         || columns.last() == Some(&"Command")
         || columns[0] == "NODE"
         || *columns == ["CPU", "intr/s"]

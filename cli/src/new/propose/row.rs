@@ -307,12 +307,14 @@ impl Row {
             }
             let steps = |step: f64| values.windows(2).all(|pair| pair[1] - pair[0] == step);
             let nameless = matches!(&number.role, Role::Metric(metric) if !metric.name.contains('.'));
-            if steps(0.0) && values[0] != 0.0 && nameless {
-                settled = matches!(&number.role, Role::Metric(metric) if metric.scaled);
-                number.role = Role::Ignored("the same in every line".to_owned());
-            } else if steps(1.0) {
-                number.role = Role::Ignored("number of the line".to_owned());
-            }
+            let why = match () {
+                () if steps(0.0) && values[0] != 0.0 && nameless => "the same in every line",
+                () if steps(1.0) => "number of the line",
+                () => continue,
+            };
+            // The unit of a number that is no metric is read for nothing.
+            settled = matches!(&number.role, Role::Metric(metric) if metric.scaled);
+            number.role = Role::Ignored(why.to_owned());
         }
     }
 
