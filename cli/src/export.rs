@@ -22,7 +22,8 @@ pub(crate) fn run(args: &Export, io: &mut Io<'_>) -> Result<Status, Failure> {
     let root = records::folder(args.dir.as_deref());
     let latest = [PathBuf::from("latest")];
     let names = if args.run.is_empty() { &latest[..] } else { &args.run };
-    let runs: Vec<Run> = names.iter().map(|name| records::pick(name, &root, io)).collect::<Result<_, _>>().map_err(Failure::usage)?;
+    let runs: Vec<Run> =
+        names.iter().map(|name| records::pick(name, &root, io)).collect::<Result<_, _>>().map_err(Failure::usage)?;
     if args.to == PARQUET {
         return to_parquet(args, &runs, io);
     }

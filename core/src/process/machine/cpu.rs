@@ -80,7 +80,10 @@ mod tests {
             ("sys/devices/system/cpu/isolated", "2-3\n"),
             ("sys/devices/system/cpu/nohz_full", " (null)\n"),
             ("sys/devices/system/cpu/smt/active", "1\n"),
-            ("proc/cpuinfo", "processor\t: 0\nmodel name\t: Fast 9000: turbo\nmicrocode\t: 0x1f\nflags\t\t: fpu hypervisor lahf_lm\n"),
+            (
+                "proc/cpuinfo",
+                "processor\t: 0\nmodel name\t: Fast 9000: turbo\nmicrocode\t: 0x1f\nflags\t\t: fpu hypervisor lahf_lm\n",
+            ),
         ]);
         let cpus = machine.cpus();
         assert_eq!((cpus.online.len(), cpus.isolated, cpus.nohz_full.len()), (8, vec![2, 3], 0));
