@@ -3,17 +3,19 @@ use std::sync::OnceLock;
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Streams, Text};
 
 use crate::error::{DeclareError, Source};
-use crate::format::Head;
-use crate::{Declared, parse};
+use crate::format::Top;
+use crate::pattern::Pattern;
+use crate::{Declared, parse, reader};
 
 /// A format whose TOML is part of a program; [`crate::declare_format!`] makes it.
 ///
-/// A list of formats asks each for its name, so that the regexes are compiled with the first text and not before.
+/// Every command asks each format for its name, and most ask each whether a text is its own. So what stands above the first `[[`,
+/// where both are said, is read by itself, and the rest with the first text that is the format's.
 #[derive(Debug)]
 pub struct BuiltIn {
     text: &'static str,
     origin: &'static str,
-    head: OnceLock<Head>,
+    top: OnceLock<Top>,
     whole: OnceLock<Declared>,
 }
 
@@ -21,20 +23,32 @@ impl BuiltIn {
     /// The format that `text` describes. `origin` is what errors call it.
     #[must_use]
     pub const fn new(text: &'static str, origin: &'static str) -> Self {
-        Self { text, origin, head: OnceLock::new(), whole: OnceLock::new() }
+        Self { text, origin, top: OnceLock::new(), whole: OnceLock::new() }
     }
 
     /// Reads all of it, as [`Declared::from_toml`] does.
     ///
     /// # Errors
-    /// As [`Declared::from_toml`].
+    /// As [`Declared::from_toml`]; and when what tells whether a text is the format's stands below the first `[[`.
     pub fn check(&self) -> Result<(), DeclareError> {
-        Declared::from_toml(self.text, self.origin).map(|_| ())
+        let whole = Declared::from_toml(self.text, self.origin)?.format;
+        let top = parse::document(self.source(), parse::top)?;
+        let same = |((a, one), (b, other)): (&(Sniff, Pattern), &(Sniff, Pattern))| a == b && one.text() == other.text();
+        if whole.head == top.head && whole.marks.len() == top.marks.len() && whole.marks.iter().zip(&top.marks).all(same) {
+            return Ok(());
+        }
+        let cause = "`[sniff]` stands below the first `[[`".to_owned();
+        Err(self.source().error(0..0, cause, "move it up, to the name and the summary"))
     }
 
-    fn head(&self) -> &Head {
-        let source = Source { origin: self.origin, text: self.text };
-        self.head.get_or_init(|| sound(parse::document(source, |mut keys| parse::head(&mut keys))))
+    fn top(&self) -> &Top {
+        self.top.get_or_init(|| sound(parse::document(self.source(), parse::top)))
+    }
+
+    /// What stands above the first table that there are several of.
+    fn source(&self) -> Source<'static> {
+        let end = if self.text.starts_with("[[") { Some(0) } else { self.text.find("\n[[") };
+        Source { origin: self.origin, text: &self.text[..end.unwrap_or(self.text.len())] }
     }
 
     fn whole(&self) -> &Declared {
@@ -49,19 +63,19 @@ fn sound<T>(read: Result<T, DeclareError>) -> T {
 
 impl Extractor for BuiltIn {
     fn name(&self) -> &str {
-        &self.head().name
+        &self.top().head.name
     }
 
     fn summary(&self) -> &str {
-        &self.head().summary
+        &self.top().head.summary
     }
 
     fn streams(&self) -> Streams {
-        self.head().streams
+        self.top().head.streams
     }
 
     fn sniff(&self, text: &Text<'_>) -> Sniff {
-        self.whole().sniff(text)
+        reader::sniff(&self.top().marks, text)
     }
 
     fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {

@@ -29,7 +29,7 @@ use crate::reader;
 /// ```
 #[derive(Debug)]
 pub struct Declared {
-    format: Format,
+    pub(crate) format: Format,
     origin: String,
 }
 
@@ -91,7 +91,7 @@ impl Extractor for Declared {
     }
 
     fn sniff(&self, text: &Text<'_>) -> Sniff {
-        reader::sniff(&self.format, text)
+        reader::sniff(&self.format.marks, text)
     }
 
     fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {

@@ -16,8 +16,15 @@ pub(crate) struct Format {
     pub(crate) ignored: Vec<Passed>,
 }
 
-/// What a list of formats shows.
+/// What a format is asked for before a text is known to be its own.
 #[derive(Debug)]
+pub(crate) struct Top {
+    pub(crate) head: Head,
+    pub(crate) marks: Vec<(Sniff, Pattern)>,
+}
+
+/// What a list of formats shows.
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Head {
     pub(crate) name: String,
     pub(crate) summary: String,

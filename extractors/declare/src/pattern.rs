@@ -1,3 +1,5 @@
+use std::sync::OnceLock;
+
 use regex::{CaptureLocations, Regex, RegexBuilder};
 
 use crate::error::{DeclareError, Source};
@@ -5,10 +7,12 @@ use crate::keys::Word;
 use crate::plan::{NOWHERE, Place, Plan};
 use crate::starts::Starts;
 
-/// A regex that was compiled.
+/// A regex. The engine is compiled where it is needed: most regexes are plain, and most formats are only asked whether a text is
+/// theirs.
 #[derive(Debug)]
 pub(crate) struct Pattern {
-    regex: Regex,
+    text: Box<str>,
+    engine: OnceLock<Regex>,
     starts: Starts,
     plan: Option<Plan>,
 }
@@ -20,10 +24,20 @@ pub(crate) struct Places {
 }
 
 impl Pattern {
-    fn new(regex: Regex, text: &str) -> Self {
+    fn new(text: &str, engine: OnceLock<Regex>) -> Self {
         let hir = regex_syntax::parse(text).ok();
         let plan = hir.as_ref().and_then(Plan::of);
-        Self { regex, starts: hir.map_or(Starts::ANY, |hir| Starts::of(&hir)), plan }
+        Self { text: text.into(), engine, starts: hir.map_or(Starts::ANY, |hir| Starts::of(&hir)), plan }
+    }
+
+    fn engine(&self) -> &Regex {
+        // The test that the macro makes has compiled it, and so has whoever read a file.
+        self.engine.get_or_init(|| build(&self.text).unwrap_or_else(|error| panic!("failed to compile {}: {error}", self.text)))
+    }
+
+    /// The regex as it was written.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
     }
 
     #[inline]
@@ -31,7 +45,7 @@ impl Pattern {
         self.starts.allow(text)
             && match &self.plan {
                 Some(plan) if text.is_ascii() => plan.matches(text, &mut []),
-                _ => self.regex.is_match(text),
+                _ => self.engine().is_match(text),
             }
     }
 
@@ -44,7 +58,7 @@ impl Pattern {
         match &self.plan {
             Some(plan) if text.is_ascii() => plan.matches(text, &mut places.found).then_some(())?,
             _ => {
-                self.regex.captures_read(&mut places.engine, text)?;
+                self.engine().captures_read(&mut places.engine, text)?;
                 for (group, place) in places.found.iter_mut().enumerate() {
                     *place = places.engine.get(group).unwrap_or(NOWHERE);
                 }
@@ -55,12 +69,12 @@ impl Pattern {
 
     /// Room for the captures.
     pub(crate) fn places(&self) -> Places {
-        Places { engine: self.regex.capture_locations(), found: vec![NOWHERE; self.regex.captures_len()] }
+        Places { engine: self.engine().capture_locations(), found: vec![NOWHERE; self.engine().captures_len()] }
     }
 
     /// The named captures, by the number of the group.
     pub(crate) fn names(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.regex.capture_names().enumerate().filter_map(|(group, name)| Some((group, name?)))
+        self.engine().capture_names().enumerate().filter_map(|(group, name)| Some((group, name?)))
     }
 
     /// The group called `name`.
@@ -97,15 +111,26 @@ const LONGEST: usize = 2 << 10;
 /// The most regexes of one format.
 const MOST: usize = 128;
 
+fn build(text: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(text).size_limit(SIZE).dfa_size_limit(SIZE).nest_limit(50).build()
+}
+
 /// Compiles the regexes of one file, and counts them.
 pub(crate) struct Patterns<'s> {
     source: Source<'s>,
     count: usize,
+    /// They were compiled before, by a test.
+    sound: bool,
 }
 
 impl<'s> Patterns<'s> {
     pub(crate) fn new(source: Source<'s>) -> Self {
-        Self { source, count: 0 }
+        Self { source, count: 0, sound: false }
+    }
+
+    /// Of a file that is known to be sound: nothing is compiled before it is needed.
+    pub(crate) fn sound(source: Source<'s>) -> Self {
+        Self { source, count: 0, sound: true }
     }
 
     pub(crate) fn compile(&mut self, word: &Word) -> Result<Pattern, DeclareError> {
@@ -117,8 +142,11 @@ impl<'s> Patterns<'s> {
         if word.text.len() > LONGEST {
             return refuse(format!("the regex has {} bytes; the limit is {LONGEST}", word.text.len()), "split it");
         }
-        match RegexBuilder::new(&word.text).size_limit(SIZE).dfa_size_limit(SIZE).nest_limit(50).build() {
-            Ok(regex) => Ok(Pattern::new(regex, &word.text)),
+        if self.sound {
+            return Ok(Pattern::new(&word.text, OnceLock::new()));
+        }
+        match build(&word.text) {
+            Ok(regex) => Ok(Pattern::new(&word.text, OnceLock::from(regex))),
             Err(regex::Error::CompiledTooBig(_)) => refuse(
                 format!("the regex takes more than {} KiB of memory", SIZE >> 10),
                 "use smaller counts and `[0-9]`, `[a-z]` in place of `\\d`, `\\w`",

@@ -11,7 +11,7 @@ use prill_core::{Printed, Sniff, Streams};
 use toml::de::DeTable;
 
 use crate::error::{DeclareError, Source};
-use crate::format::{Format, Head, Message, Passed, Section};
+use crate::format::{Format, Head, Message, Passed, Section, Top};
 use crate::keys::{Keys, Word, word};
 use crate::pattern::{Pattern, Patterns};
 use crate::template::{From, Template};
@@ -84,6 +84,12 @@ pub(crate) fn format(mut keys: Keys<'_, '_>) -> Result<Format, DeclareError> {
     let ignored = keys.tables("ignore")?.into_iter().map(|k| passed(k, &sections, &mut patterns)).collect::<Result<_, _>>()?;
     keys.done()?;
     Ok(Format { head, marks, units, sections, lines, messages, ignored })
+}
+
+/// What stands above the rest, and by what a text is recognised.
+pub(crate) fn top(mut keys: Keys<'_, '_>) -> Result<Top, DeclareError> {
+    let mut patterns = Patterns::sound(keys.source);
+    Ok(Top { head: head(&mut keys)?, marks: marks(&mut keys, &mut patterns)? })
 }
 
 fn marks(keys: &mut Keys<'_, '_>, patterns: &mut Patterns<'_>) -> Result<Vec<(Sniff, Pattern)>, DeclareError> {

@@ -23,9 +23,9 @@ pub(crate) const LONGEST_LINE: usize = 16 << 10;
 /// How many lines are looked at to recognise a text.
 const SNIFFED: usize = 200;
 
-pub(crate) fn sniff(format: &Format, text: &Text<'_>) -> Sniff {
+pub(crate) fn sniff(marks: &[(Sniff, pattern::Pattern)], text: &Text<'_>) -> Sniff {
     let sure = |line: Line<'_>| {
-        let marks = format.marks.iter().filter(|_| line.text.len() <= LONGEST_LINE);
+        let marks = marks.iter().filter(|_| line.text.len() <= LONGEST_LINE);
         marks.filter(|(_, regex)| regex.is_match(line.text)).map(|(sniff, _)| *sniff).max()
     };
     text.lines().take(SNIFFED).filter_map(sure).max().unwrap_or(Sniff::No)
