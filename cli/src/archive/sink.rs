@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
 use prill_core::Extraction;
-use prill_records::export::{Row, csv};
+use prill_records::export::csv;
 use prill_records::json;
 use prill_records::model::{MetricRecord, Record, RunResult};
 
@@ -103,7 +103,7 @@ impl Sink {
             #[cfg(feature = "parquet")]
             Self::Parquet(writer, record) => {
                 fill(record, done);
-                prill_records::export::rows(std::slice::from_ref(&**record)).try_for_each(|row: Row<'_>| writer.push(&row))?;
+                prill_records::export::rows(std::slice::from_ref(&**record)).try_for_each(|row| writer.push(&row))?;
             }
         }
         Ok(())
