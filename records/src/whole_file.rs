@@ -5,6 +5,9 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::io::Errno;
+
 static NUMBER: AtomicU64 = AtomicU64::new(0);
 
 /// Writes `path`; who reads it meanwhile sees the old file or the new one.
@@ -17,9 +20,13 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// [`io::ErrorKind::AlreadyExists`] when it is; it stays as it was.
 pub(crate) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    staged(path, bytes, |temporary| {
-        fs::hard_link(temporary, path)?;
-        fs::remove_file(temporary)
+    staged(path, bytes, |temporary| match renameat_with(CWD, temporary, CWD, path, RenameFlags::NOREPLACE) {
+        // Some file systems cannot rename so (renameat2(2)); those can link.
+        Err(Errno::INVAL | Errno::NOSYS) => {
+            fs::hard_link(temporary, path)?;
+            fs::remove_file(temporary)
+        }
+        done => Ok(done?),
     })
 }
 
