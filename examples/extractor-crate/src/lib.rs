@@ -1,26 +1,23 @@
-//! The format of ping's summary, as iputils prints it (`ping/ping_common.c`, `finish()`).
+//! The format of zstd's benchmark, as `zstd -b -q` prints it (`programs/benchzstd.c`, `BMK_benchMemAdvancedNoAlloc`).
 //!
-//! Linking this crate is all it takes: `use ping_format as _;`.
+//! Linking this crate is all it takes: `use zstd_format as _;`.
 #![forbid(unsafe_code)]
 
 use prill_core::scan::{number, unit};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Streams, Text};
 
-/// The format of ping.
-pub struct Ping;
+/// The format of zstd's benchmark.
+pub struct Zstd;
 
-prill_core::register_extractor!(Ping);
+prill_core::register_extractor!(Zstd);
 
-/// The statistics of the last line, in the order in which they are printed. `mdev` is a standard deviation.
-const STATS: [&str; 4] = ["min", "mean", "max", "stddev"];
-
-impl Extractor for Ping {
+impl Extractor for Zstd {
     fn name(&self) -> &str {
-        "ping"
+        "zstd"
     }
 
     fn summary(&self) -> &str {
-        "round-trip times and lost packets of ping (iputils)"
+        "how fast and how well zstd compresses (zstd -b -q)"
     }
 
     fn streams(&self) -> Streams {
@@ -28,40 +25,44 @@ impl Extractor for Ping {
     }
 
     fn sniff(&self, text: &Text<'_>) -> Sniff {
-        if text.lines().any(|line| line.text.ends_with(" ping statistics ---")) { Sniff::Certain } else { Sniff::No }
+        if text.lines().any(|line| row(line.text).is_some()) { Sniff::Certain } else { Sniff::No }
     }
 
     fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
-        let mut lines = input.text().lines().skip_while(|line| !line.text.ends_with(" ping statistics ---"));
-        lines.next().ok_or(ExtractError::NotFound)?;
         // A line without its end may be cut in the middle of a number.
-        for line in lines.filter(|line| line.ended) {
-            if let Some(token) = before(line.text, "% packet loss") {
-                out.metric("packet.loss").unit(unit::PERCENT).lower().push(token);
-            } else if let Some((_, times)) = line.text.split_once("min/avg/max/mdev = ") {
-                round_trip(times, out);
+        for row in input.text().lines().filter(|line| line.ended).filter_map(|line| row(line.text)) {
+            let Row { level, file, .. } = row;
+            for (op, rate) in [("compress", row.compression), ("decompress", row.decompression)] {
+                let metric = out.metric("throughput").label("file", file).label("level", level).label("op", op);
+                // MB_UNIT of benchzstd.c is 1,000,000.
+                metric.unit(unit::MB_PER_S).higher().push(rate);
             }
+            let metric = out.metric("compression.ratio").label("file", file).label("level", level);
+            metric.unit(unit::RATIO).higher().push(row.ratio);
         }
-        Ok(())
+        if out.is_empty() { Err(ExtractError::NotFound) } else { Ok(()) }
     }
 }
 
-/// Reads `0.040/0.090/0.235/0.083 ms`.
-fn round_trip(times: &str, out: &mut MetricSink) {
-    let (numbers, _) = times.split_once(" ms").unwrap_or((times, ""));
-    for (stat, token) in STATS.into_iter().zip(numbers.split('/')) {
-        let metric = out.metric("round_trip.latency").stat(stat).unit(unit::MS);
-        // Which way a spread should go is not ours to say.
-        let metric = if stat == "stddev" { metric } else { metric.lower() };
-        metric.push(token);
-    }
+/// The numbers of a level.
+struct Row<'t> {
+    level: &'t str,
+    ratio: &'t str,
+    compression: &'t str,
+    decompression: &'t str,
+    file: &'t str,
 }
 
-/// The number that stands before `words`.
-fn before<'t>(line: &'t str, words: &str) -> Option<&'t str> {
-    let (head, _) = line.split_once(words)?;
-    let token = head.rsplit(' ').next()?;
-    number::is_token(token).then_some(token)
+/// Reads `-3        19878 (3.147) 127.80 MB/s  597.9 MB/s  src.txt`.
+fn row(line: &str) -> Option<Row<'_>> {
+    let level = line.strip_prefix('-')?.split(' ').next().filter(|level| number::is_token(level))?;
+    let (_, rest) = line.split_once(" (")?;
+    let (ratio, rest) = rest.split_once(") ")?;
+    let (compression, rest) = rest.split_once(" MB/s ")?;
+    let (decompression, file) = rest.split_once(" MB/s ")?;
+    let [ratio, compression, decompression] = [ratio, compression, decompression].map(str::trim);
+    let numbers = [ratio, compression, decompression].into_iter().all(number::is_token);
+    numbers.then_some(Row { level, ratio, compression, decompression, file: file.trim() })
 }
 
 #[cfg(test)]
@@ -70,34 +71,33 @@ mod tests {
     use prill_core::extract::{Captures, Extraction, run};
     use prill_core::{Registry, Stream};
 
-    const SAMPLE: &str = include_str!("../samples/loopback/stdout");
+    const SAMPLE: &str = include_str!("../samples/levels/stdout");
 
     fn extract(text: &str) -> Extraction {
-        run(&Ping, &Captures::new().with(Stream::Stdout, text.as_bytes()), &[])
+        run(&Zstd, &Captures::new().with(Stream::Stdout, text.as_bytes()), &[])
     }
 
     #[test]
     fn the_sample_has_the_numbers_that_are_printed_in_it() {
-        let found: Vec<String> = extract(SAMPLE).metrics.iter().map(|m| format!("{m:?}")).collect();
+        let found: Vec<String> = extract(SAMPLE).metrics.iter().take(3).map(|m| format!("{m:?}")).collect();
         assert_eq!(found, [
-            "packet.loss = 0 1 (lower, stdout 347..348)",
-            "round_trip.latency.min = 0.000028 s (lower, stdout 397..402)",
-            "round_trip.latency.mean = 0.000038 s (lower, stdout 403..408)",
-            "round_trip.latency.max = 0.000043 s (lower, stdout 409..414)",
-            "round_trip.latency.stddev = 0.000006 s (unknown, stdout 415..420)",
+            "throughput{file=src.txt, level=1, op=compress} = 216190000 By/s (higher, stdout 80..86)",
+            "throughput{file=src.txt, level=1, op=decompress} = 796300000 By/s (higher, stdout 93..98)",
+            "compression.ratio{file=src.txt, level=1} = 2.933 1 (higher, stdout 73..78)",
         ]);
+        assert_eq!(extract(SAMPLE).metrics.len(), 9);
     }
 
     #[test]
     fn a_cut_output_has_no_half_number() {
-        let cut = SAMPLE.find("43/0.006").unwrap();
-        assert_eq!(extract(&SAMPLE[..cut]).metrics.len(), 1, "only the line that is whole");
-        assert!(extract("ping: unknown host").metrics.is_empty());
+        let cut = SAMPLE.trim_end();
+        assert_eq!(extract(&cut[..cut.len() - 20]).metrics.len(), 6, "only the lines that are whole");
+        assert!(extract("Error 9 : Error loading files").metrics.is_empty());
     }
 
     #[test]
     fn the_format_is_linked_and_recognised() {
         let registry = Registry::linked().unwrap();
-        assert_eq!(registry.get("ping").unwrap().sniff(&Text::new(SAMPLE.as_bytes())), Sniff::Certain);
+        assert_eq!(registry.get("zstd").unwrap().sniff(&Text::new(SAMPLE.as_bytes())), Sniff::Certain);
     }
 }

@@ -1,6 +1,6 @@
 use std::process::ExitCode;
 
-use ping_format as _;
+use zstd_format as _;
 
 fn main() -> ExitCode {
     prill_cli::main()
