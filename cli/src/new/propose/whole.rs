@@ -276,7 +276,9 @@ impl Output<'_> {
         let left = left.trim_end_matches(')');
         let words = bracketed.or_else(|| left.rsplit([' ', '\t']).next()).filter(|_| count > 1)?;
         let stats: Vec<&str> = words.split(['/', '\u{b1}', '\u{2026}']).map(str::trim).collect();
-        if stats.len() != count {
+        // `</Value>` and `Bytes/sec` have a slash too, and a part that names nothing.
+        let nameless = |stat: &&str| name::stat(stat).is_none() && name::slug(stat).is_empty();
+        if stats.len() != count || stats.iter().any(nameless) {
             return None;
         }
         let about = left[..left.len() - words.len()].trim_end_matches(['(', ' ']);
