@@ -142,7 +142,8 @@ fn rate(of: &str, per: &str) -> Unit {
     let second = matches!(per, "s" | "sec" | "second" | "Sec");
     if !second {
         // So much time, or memory, for each of something.
-        let each = per.chars().all(char::is_alphabetic) && !per.is_empty();
+        // `B/W` is how some write bandwidth.
+        let each = per.chars().all(char::is_alphabetic) && per.len() > 1;
         return match of_word(of) {
             Unit::Clear(unit, sort @ (Sort::Time | Sort::Bytes)) if each && !of.is_empty() => Unit::Clear(unit, sort),
             _ => Unit::Unsaid,
