@@ -29,6 +29,19 @@ pub(super) fn sections(rows: &mut Vec<Row>, lines: &[Line<'_>]) -> Vec<Row> {
     sections
 }
 
+/// Takes out rows of nothing but numbers that have the shape of lines which are no rows: those stand below another heading, which says
+/// something else, and would be given this one's names and units.
+pub(super) fn strangers(rows: &mut Vec<Row>, lines: &[Line<'_>]) {
+    let told: BTreeSet<usize> = rows.iter().flat_map(|row| row.lines.iter().copied()).collect();
+    let shapes: BTreeSet<String> =
+        lines.iter().filter(|line| !told.contains(&line.at)).map(|line| Row::open(line).shape()).collect();
+    rows.retain(|row| {
+        let shape = row.shape();
+        let bare = row.section.is_none() && shape.chars().all(|c| "{} ".contains(c));
+        !bare || !shapes.contains(&shape)
+    });
+}
+
 /// Rows that come again below headings which differ in one part, `Benchmark 1: sleep 1` and `Benchmark 2: sleep 2`, are
 /// labelled with it. Gives the places of these headings.
 pub(super) fn instances(rows: &mut [Row], sections: &mut Vec<Row>, lines: &[Line<'_>]) -> BTreeSet<usize> {

@@ -46,6 +46,7 @@ pub(crate) fn propose(name: &str, stream: Stream, text: &Text<'_>) -> Proposal {
     output.rows.iter_mut().for_each(Row::settle);
     let Output { mut rows, passed, lines, .. } = output;
     let mut sections = apart::sections(&mut rows, &lines);
+    apart::strangers(&mut rows, &lines);
     let heads = apart::instances(&mut rows, &mut sections, &lines);
     apart::names(&mut rows);
     rows.retain(|row| row.metrics().next().is_some());
@@ -285,10 +286,11 @@ impl Output<'_> {
         let heading = if about.is_empty() { self.heading(at) } else { about.to_owned() };
         let about = heading.as_str();
         let (about, in_heading) = unit_in(about);
-        let last = line.numbers[index + count - 1].after.unit.clone();
+        // `1/2/3 ms` are all times; of `6/6/0%` only the last is a share.
+        let last = Some(line.numbers[index + count - 1].after.unit.clone()).filter(|unit| unit.sort() != Some(Sort::Ratio));
         let role = |(offset, stat): (usize, &str)| {
             let own = line.numbers[index + offset].after.unit.clone();
-            let unit = [own, last.clone(), in_heading.clone()].into_iter().find(|unit| *unit != Unit::Unsaid).unwrap_or_default();
+            let unit = [own, last.clone().unwrap_or_default(), in_heading.clone()].into_iter().find(|unit| *unit != Unit::Unsaid).unwrap_or_default();
             let base = name::of(about, None).base;
             let base = if base.is_empty() { if unit.sort() == Some(Sort::Time) { "latency" } else { "value" } } else { &base };
             let name = match name::stat(stat) {
