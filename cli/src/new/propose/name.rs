@@ -306,8 +306,9 @@ pub(super) fn singular(word: &str) -> String {
     if let Some(stem) = long.strip_suffix("es").filter(|stem| ["ss", "sh", "ch", "x"].iter().any(|end| stem.ends_with(end))) {
         return stem.to_owned();
     }
-    let plural =
-        long.len() > 2 && long.ends_with('s') && !["ss", "us", "is", "as", "flops"].iter().any(|end| long.ends_with(end));
+    let plural = long.len() > 2
+        && long.ends_with('s')
+        && !["ss", "us", "is", "as", "flops", "buffers"].iter().any(|end| long.ends_with(end));
     if plural { long[..long.len() - 1].to_owned() } else { long.to_owned() }
 }
 

@@ -149,6 +149,8 @@ fn rate(of: &str, per: &str) -> Unit {
             _ => Unit::Unsaid,
         };
     }
+    // `kB_read/s` is kB a second.
+    let of = of.split_once('_').map(|(first, _)| first).filter(|first| of_word(first) != Unit::Unsaid).unwrap_or(of);
     let bits = of.trim_end_matches("s");
     if let "bit" | "kbit" | "Mbit" | "Gbit" | "Kbit" = bits {
         return Unit::Clear(format!("{}/s", bits.replace('K', "k")), Sort::Throughput);

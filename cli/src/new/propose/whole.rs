@@ -290,7 +290,10 @@ impl Output<'_> {
         let last = Some(line.numbers[index + count - 1].after.unit.clone()).filter(|unit| unit.sort() != Some(Sort::Ratio));
         let role = |(offset, stat): (usize, &str)| {
             let own = line.numbers[index + offset].after.unit.clone();
-            let unit = [own, last.clone().unwrap_or_default(), in_heading.clone()].into_iter().find(|unit| *unit != Unit::Unsaid).unwrap_or_default();
+            let unit = [own, last.clone().unwrap_or_default(), in_heading.clone()]
+                .into_iter()
+                .find(|unit| *unit != Unit::Unsaid)
+                .unwrap_or_default();
             let base = name::of(about, None).base;
             let base = if base.is_empty() { if unit.sort() == Some(Sort::Time) { "latency" } else { "value" } } else { &base };
             let name = match name::stat(stat) {
