@@ -63,7 +63,7 @@ fn whole(run: &Run, status: &mut Status, io: &mut Io<'_>) -> Vec<Record> {
 
 #[cfg(feature = "parquet")]
 fn to_parquet(args: &Export, runs: &[Run], io: &mut Io<'_>) -> Result<Status, Failure> {
-    use prill_records::export::{parquet::Writer, rows};
+    use prill_records::export::parquet::Writer;
 
     let folder = folder(args)?;
     let mut status = Status::Fine;
@@ -74,7 +74,7 @@ fn to_parquet(args: &Export, runs: &[Run], io: &mut Io<'_>) -> Result<Status, Fa
         let name = &first.identity.run;
         let write = || {
             let mut writer = Writer::create(folder, name, &first.started)?;
-            rows(&records).try_for_each(|row| writer.push(&row))?;
+            records.iter().try_for_each(|record| writer.push(record))?;
             writer.close()
         };
         let path = write().with_context(|| format!("write Parquet into {}", folder.display())).map_err(Failure::not_started)?;

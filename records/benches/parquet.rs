@@ -9,7 +9,7 @@ use std::io::{BufWriter, Write as _};
 use std::time::Instant;
 
 use prill_records::Record;
-use prill_records::export::{Target, export, parquet::Writer, rows};
+use prill_records::export::{Target, export, parquet::Writer};
 use prill_records::model::{MetricRecord, RunResult};
 
 const RECORDS: usize = 1000;
@@ -31,7 +31,7 @@ fn main() -> std::io::Result<()> {
 
         let begun = Instant::now();
         let mut writer = Writer::create(folder.path(), "2026-11-29T07-40-12Z-1", "2026-11-29T07:40:12Z")?;
-        rows(&records).try_for_each(|row| writer.push(&row))?;
+        records.iter().try_for_each(|record| writer.push(record))?;
         let path = writer.close()?;
         File::open(&path)?.sync_all()?;
         parquet = (parquet.0.min(begun.elapsed().as_secs_f64()), std::fs::metadata(&path)?.len());

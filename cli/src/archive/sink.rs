@@ -103,7 +103,7 @@ impl Sink {
             #[cfg(feature = "parquet")]
             Self::Parquet(writer, record) => {
                 fill(record, done);
-                prill_records::export::rows(std::slice::from_ref(&**record)).try_for_each(|row| writer.push(&row))?;
+                writer.push(record)?;
             }
         }
         Ok(())

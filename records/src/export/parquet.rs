@@ -3,23 +3,29 @@
 //!
 //! Text is in dictionaries, places are deltas, and all of it is compressed by Zstandard: a million metrics are a few megabytes.
 
+mod column;
 mod columns;
+mod hybrid;
+mod text;
 
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use bytes::Bytes;
 use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
+use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesPtr};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 use parquet::schema::types::ColumnPath;
 
-use super::Row;
+use crate::model::Record;
 use columns::Columns;
 
+/// How much Zstandard compresses: numbers of texts that repeat get hardly smaller with more.
+const LEVEL: i32 = 1;
 /// One row group: large enough to compress well, small enough to stay in memory.
 const GROUP: usize = 256 << 10;
 
@@ -53,6 +59,7 @@ message metrics {
 pub struct Writer {
     file: SerializedFileWriter<File>,
     columns: Columns,
+    properties: WriterPropertiesPtr,
     path: PathBuf,
     partial: PathBuf,
 }
@@ -71,7 +78,10 @@ impl Writer {
         let partial = folder.join(".metrics.parquet.partial");
         let schema = Arc::new(parse_message_type(SCHEMA).map_err(other)?);
         let mut properties = WriterProperties::builder()
-            .set_compression(Compression::ZSTD(ZstdLevel::default()))
+            .set_compression(Compression::ZSTD(ZstdLevel::try_new(LEVEL).map_err(other)?))
+            // A group is one page: there is nothing to find in it.
+            .set_statistics_enabled(EnabledStatistics::Chunk)
+            .set_offset_index_disabled(true)
             .set_created_by(concat!("prill ", env!("CARGO_PKG_VERSION")).to_owned());
         for column in ["span_start", "span_length"] {
             let column = ColumnPath::from(column);
@@ -79,17 +89,23 @@ impl Writer {
                 .set_column_dictionary_enabled(column.clone(), false)
                 .set_column_encoding(column, Encoding::DELTA_BINARY_PACKED);
         }
-        let file = SerializedFileWriter::new(File::create(&partial)?, schema, Arc::new(properties.build())).map_err(other)?;
-        Ok(Self { file, columns: Columns::default(), path, partial })
+        let properties = Arc::new(properties.build());
+        let file = SerializedFileWriter::new(File::create(&partial)?, schema, properties.clone()).map_err(other)?;
+        Ok(Self { file, columns: Columns::default(), properties, path, partial })
     }
 
-    /// Adds one metric.
+    /// Adds the metrics of a record.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn push(&mut self, row: &Row<'_>) -> io::Result<()> {
-        self.columns.push(row);
-        if self.columns.len() == GROUP { self.group() } else { Ok(()) }
+    pub fn push(&mut self, record: &Record) -> io::Result<()> {
+        for (result, number) in record.results.iter().zip(1..) {
+            self.columns.push(record, number, result);
+            if self.columns.len() >= GROUP {
+                self.group()?;
+            }
+        }
+        Ok(())
     }
 
     /// Finishes the file, and says where it is.
@@ -106,9 +122,15 @@ impl Writer {
     }
 
     fn group(&mut self) -> io::Result<()> {
+        let about = self.file.schema_descr().columns().to_vec();
         let mut group = self.file.next_row_group().map_err(other)?;
-        self.columns.write(&mut group).map_err(other)?;
+        for (column, about) in self.columns.in_order().into_iter().zip(&about) {
+            let (pages, about) = column.encode(about, &self.properties).map_err(other)?;
+            group.append_column(&Bytes::from(pages), about).map_err(other)?;
+            column.clear();
+        }
         group.close().map_err(other)?;
+        self.columns.clear();
         Ok(())
     }
 }
@@ -125,3 +147,6 @@ fn other(error: ParquetError) -> io::Error {
         error => io::Error::other(error),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,9 @@ use prill_core::{Diagnostic, Extraction, Metric, Polarity, Span, Stream};
 
 use super::Object;
 
+/// What is written at once.
+const FLUSH: usize = 16 << 10;
+
 /// Writes what `extract` and `run` have in common, on one line: the object of `extract`, and what `more` adds to it.
 pub fn extraction(
     out: &mut dyn Write,
@@ -13,7 +16,7 @@ pub fn extraction(
     exit_code: Option<i32>,
     more: impl FnOnce(&mut Object<'_>),
 ) -> io::Result<()> {
-    let mut buffer = Vec::with_capacity(4 << 10);
+    let mut buffer = Vec::with_capacity(2 * FLUSH);
     let mut object = Object::begin(&mut buffer);
     object.string("format", &extraction.format);
     stream(&mut object, extraction.stream.as_ref());
@@ -22,16 +25,16 @@ pub fn extraction(
         None => object.null("exit_code"),
     }
     object.key("metrics").push(b'[');
-    out.write_all(&buffer)?;
     for (i, m) in extraction.metrics.iter().enumerate() {
-        buffer.clear();
         if i > 0 {
             buffer.push(b',');
         }
         metric(&mut buffer, m);
-        out.write_all(&buffer)?;
+        if buffer.len() >= FLUSH {
+            out.write_all(&buffer)?;
+            buffer.clear();
+        }
     }
-    buffer.clear();
     buffer.push(b']');
     let mut rest = Object { buffer: &mut buffer, first: false };
     rest.array("diagnostics", &extraction.diagnostics, diagnostic);
@@ -85,9 +88,13 @@ fn diagnostic(buffer: &mut Vec<u8>, diagnostic: &Diagnostic) {
 }
 
 fn stream(object: &mut Object<'_>, stream: Option<&Stream>) {
-    object.string_or_null("stream", stream.map(ToString::to_string).as_deref());
+    match stream {
+        Some(Stream::Stdout) => object.string("stream", "stdout"),
+        Some(stream) => object.string("stream", &stream.to_string()),
+        None => object.null("stream"),
+    }
 }
 
 fn span(buffer: &mut Vec<u8>, span: Span) {
-    let _ = write!(buffer, "[{},{}]", span.start, span.end);
+    super::value(buffer, &[span.start, span.end]);
 }

@@ -37,13 +37,13 @@ impl<'b> Object<'b> {
     }
 
     /// A whole number, or a truth value.
-    pub fn integer(&mut self, key: &str, value: impl std::fmt::Display) {
-        self.raw(key, format_args!("{value}"));
+    pub fn integer(&mut self, key: &str, value: impl serde::Serialize) {
+        self::value(self.key(key), &value);
     }
 
     /// Nothing.
     pub fn null(&mut self, key: &str) {
-        self.raw(key, format_args!("null"));
+        self.key(key).extend_from_slice(b"null");
     }
 
     /// A text, or nothing.
@@ -91,8 +91,14 @@ fn separated<T>(buffer: &mut Vec<u8>, items: impl IntoIterator<Item = T>, write:
 
 /// A JSON string.
 pub fn string(buffer: &mut Vec<u8>, text: &str) {
-    // A vector takes everything, and text is always valid JSON.
-    let _ = serde_json::to_writer(buffer, text);
+    // Names, labels and units have nothing to escape, and they are most of what is written.
+    if text.bytes().all(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\') {
+        buffer.push(b'"');
+        buffer.extend_from_slice(text.as_bytes());
+        buffer.push(b'"');
+    } else {
+        value(buffer, &text);
+    }
 }
 
 /// Any plain value.
@@ -103,10 +109,22 @@ pub fn value(buffer: &mut Vec<u8>, value: &impl serde::Serialize) {
 
 /// The shortest decimal that reads back as this very float; without an exponent where people would not write one.
 fn number(buffer: &mut Vec<u8>, value: f64) {
-    let plain = value == 0.0 || (1e-7..1e21).contains(&value.abs());
+    /// Below it every whole number is a float of its own.
+    const WHOLE: f64 = (1_u64 << 53) as f64;
+    let plain = (1e-7..1e21).contains(&value.abs());
+    if value.fract() == 0.0 && value.abs() < WHOLE && !(value == 0.0 && value.is_sign_negative()) {
+        return self::value(buffer, &(value as i64));
+    }
     let _ = if !value.is_finite() {
         write!(buffer, "null")
-    } else if plain {
+    } else if plain || value == 0.0 {
+        let begin = buffer.len();
+        // Several times as fast as the standard library, with the same digits, but fond of exponents.
+        self::value(buffer, &value);
+        if !buffer[begin..].contains(&b'e') {
+            return;
+        }
+        buffer.truncate(begin);
         write!(buffer, "{value}")
     } else {
         write!(buffer, "{value:e}")
