@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
 use prill_core::Extraction;
-use prill_records::export::csv;
+use prill_records::export::{csv, rows};
 use prill_records::json;
 use prill_records::model::{MetricRecord, Record, RunResult};
 
@@ -14,11 +14,14 @@ use crate::io::Io;
 use crate::status::Failure;
 
 /// What the workers make of an extraction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) enum Kind {
-    /// The line itself.
+    /// A line of JSON.
     Lines,
-    /// Metrics for a table.
+    /// Lines of a table, in a record that is used for one file after the other.
+    Csv(Box<Record>),
+    /// Metrics.
+    #[cfg(feature = "parquet")]
     Rows,
 }
 
@@ -30,38 +33,60 @@ pub(super) struct Done {
     pub(super) broken: bool,
     /// What has to be said of it.
     pub(super) said: Option<String>,
-    line: Vec<u8>,
-    rows: Option<(String, Vec<MetricRecord>)>,
+    /// What is written for it.
+    text: Vec<u8>,
+    #[cfg(feature = "parquet")]
+    result: Option<RunResult>,
 }
 
 impl Done {
-    pub(super) fn of(name: String, extraction: &Extraction, kind: Kind) -> Self {
+    pub(super) fn of(name: String, extraction: &Extraction, kind: &mut Kind) -> Self {
         let said = reason(extraction);
-        let (mut line, mut rows) = (Vec::new(), None);
+        let mut done = Self { metrics: extraction.metrics.len(), empty: said.is_some(), said, ..Self::new(name) };
+        // A vector takes everything.
         match kind {
-            // A vector takes everything.
-            Kind::Lines => _ = json::extraction(&mut line, extraction, None, |object| object.string("file", &name)),
-            Kind::Rows => {
-                rows = Some((extraction.format.clone(), extraction.metrics.iter().map(MetricRecord::of).collect()));
+            Kind::Lines => {
+                _ = json::extraction(&mut done.text, extraction, None, |object| object.string("file", &done.name));
             }
+            Kind::Csv(record) => {
+                fill(record, &done.name, result(extraction));
+                _ = csv::write_rows(rows(std::slice::from_ref(&**record)), &mut done.text);
+            }
+            #[cfg(feature = "parquet")]
+            Kind::Rows => done.result = Some(result(extraction)),
         }
-        Self { name, metrics: extraction.metrics.len(), empty: said.is_some(), broken: false, said, line, rows }
+        done
     }
 
     pub(super) fn broken(name: String, why: &dyn std::fmt::Display) -> Self {
         let said = Some(format!("failed to read it: {why}"));
-        Self { name, metrics: 0, empty: true, broken: true, said, line: Vec::new(), rows: None }
+        Self { empty: true, broken: true, said, ..Self::new(name) }
     }
+
+    fn new(name: String) -> Self {
+        Self {
+            name,
+            metrics: 0,
+            empty: false,
+            broken: false,
+            said: None,
+            text: Vec::new(),
+            #[cfg(feature = "parquet")]
+            result: None,
+        }
+    }
+}
+
+fn result(extraction: &Extraction) -> RunResult {
+    RunResult::of_file(extraction.format.clone(), extraction.metrics.iter().map(MetricRecord::of).collect())
 }
 
 /// Where the metrics go.
 pub(super) enum Sink {
     /// The standard output.
-    Lines,
+    Out(Kind),
     /// A file.
-    LinesTo(BufWriter<File>),
-    /// A table of commas, on the standard output or in a file.
-    Csv(Option<BufWriter<File>>, bool, Box<Record>),
+    File(Kind, BufWriter<File>),
     /// Parquet below a folder.
     #[cfg(feature = "parquet")]
     Parquet(Box<prill_records::export::parquet::Writer>, Box<Record>),
@@ -76,34 +101,43 @@ impl Sink {
             };
             args.output.as_ref().map(create).transpose()
         };
-        match args.to.as_deref() {
-            None | Some("jsonl") => Ok(file()?.map_or(Self::Lines, Self::LinesTo)),
-            Some("csv") => Ok(Self::Csv(file()?, true, Box::new(record(archive)))),
-            Some("parquet") => parquet(args, archive),
-            Some(other) => Err(Failure::usage(anyhow!("write {other}: there are jsonl, csv, parquet"))),
-        }
+        let kind = match args.to.as_deref() {
+            None | Some("jsonl") => Kind::Lines,
+            Some("csv") => Kind::Csv(Box::new(record(archive))),
+            Some("parquet") => return parquet(args, archive),
+            Some(other) => return Err(Failure::usage(anyhow!("write {other}: there are jsonl, csv, parquet"))),
+        };
+        Ok(file()?.map_or(Self::Out(kind.clone()), |file| Self::File(kind, file)))
     }
 
     pub(super) fn kind(&self) -> Kind {
         match self {
-            Self::Lines | Self::LinesTo(_) => Kind::Lines,
-            _ => Kind::Rows,
+            Self::Out(kind) | Self::File(kind, _) => kind.clone(),
+            #[cfg(feature = "parquet")]
+            Self::Parquet(..) => Kind::Rows,
         }
+    }
+
+    /// Writes what stands above all files.
+    pub(super) fn begin(&mut self, io: &mut Io<'_>) -> Result<(), Failure> {
+        match self {
+            Self::Out(Kind::Csv(_)) => csv::write_head(&mut io.out)?,
+            Self::File(Kind::Csv(_), file) => csv::write_head(file)?,
+            _ => {}
+        }
+        Ok(())
     }
 
     pub(super) fn write(&mut self, done: Done, io: &mut Io<'_>) -> Result<(), Failure> {
         match self {
-            Self::Lines => io.out.write_all(&done.line)?,
-            Self::LinesTo(file) => file.write_all(&done.line)?,
-            Self::Csv(file, first, record) => {
-                let out: &mut dyn Write = file.as_mut().map_or(&mut *io.out, |file| file);
-                fill(record, done);
-                csv::write_rows(prill_records::export::rows(std::slice::from_ref(&**record)), std::mem::take(first), out)?;
-            }
+            Self::Out(_) => io.out.write_all(&done.text)?,
+            Self::File(_, file) => file.write_all(&done.text)?,
             #[cfg(feature = "parquet")]
             Self::Parquet(writer, record) => {
-                fill(record, done);
-                writer.push(record)?;
+                if let Some(result) = done.result {
+                    fill(record, &done.name, result);
+                    writer.push(record)?;
+                }
             }
         }
         Ok(())
@@ -111,8 +145,8 @@ impl Sink {
 
     pub(super) fn close(self, io: &mut Io<'_>) -> Result<(), Failure> {
         match self {
-            Self::Lines | Self::Csv(None, ..) => {}
-            Self::LinesTo(mut file) | Self::Csv(Some(mut file), ..) => file.flush()?,
+            Self::Out(_) => {}
+            Self::File(_, mut file) => file.flush()?,
             #[cfg(feature = "parquet")]
             Self::Parquet(writer, _) => writeln!(io.out, "{}", writer.close()?.display())?,
         }
@@ -143,8 +177,8 @@ fn record(archive: &Path) -> Record {
 }
 
 /// Puts a file into the record, in place of the one before.
-fn fill(record: &mut Record, done: Done) {
-    record.identity.test = Some(done.name);
+fn fill(record: &mut Record, name: &str, result: RunResult) {
+    record.identity.test = Some(name.to_owned());
     record.results.clear();
-    record.results.extend(done.rows.map(|(format, metrics)| RunResult::of_file(format, metrics)));
+    record.results.push(result);
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use prill_core::{Extraction, Registry};
 
-use super::sink::{Done, Sink};
+use super::sink::{Done, Kind, Sink};
 use super::source::{Item, Source};
 use crate::args::Extract;
 use crate::extract::{bare, status};
@@ -51,10 +51,11 @@ pub(super) fn all(
     let (permits, permitted) = channel::<()>();
     (0..cores * WINDOW).for_each(|_| _ = permits.send(()));
     let (taken, kind) = (Mutex::new(taken), sink.kind());
+    sink.begin(io)?;
     thread::scope(|scope| {
         scope.spawn(move || read(source, &batches, &permitted));
         for _ in 0..cores {
-            let (taken, extracted) = (&taken, extracted.clone());
+            let (taken, extracted, kind) = (&taken, extracted.clone(), kind.clone());
             scope.spawn(move || extract(taken, &extracted, args, registry, kind));
         }
         drop(extracted);
@@ -79,24 +80,18 @@ fn read(source: &mut Source, batches: &SyncSender<Batch>, permitted: &Receiver<(
     }
 }
 
-fn extract(
-    taken: &Mutex<Receiver<Batch>>,
-    extracted: &Sender<Extracted>,
-    args: &Extract,
-    registry: &Registry,
-    kind: super::sink::Kind,
-) {
+fn extract(taken: &Mutex<Receiver<Batch>>, extracted: &Sender<Extracted>, args: &Extract, registry: &Registry, mut kind: Kind) {
     loop {
         let batch = taken.lock().unwrap_or_else(std::sync::PoisonError::into_inner).recv();
         let Ok((number, items)) = batch else { return };
-        let done = items.into_iter().map(|item| one(item, args, registry, kind)).collect();
+        let done = items.into_iter().map(|item| one(item, args, registry, &mut kind)).collect();
         if extracted.send((number, done)).is_err() {
             return;
         }
     }
 }
 
-fn one(item: Item, args: &Extract, registry: &Registry, kind: super::sink::Kind) -> Done {
+fn one(item: Item, args: &Extract, registry: &Registry, kind: &mut Kind) -> Done {
     let name = item.name();
     let bytes = match item.bytes() {
         Ok(bytes) => bytes,
