@@ -33,27 +33,24 @@ pub(super) struct Done {
     pub(super) broken: bool,
     /// What has to be said of it.
     pub(super) said: Option<String>,
-    /// What is written for it.
-    text: Vec<u8>,
     #[cfg(feature = "parquet")]
     result: Option<RunResult>,
 }
 
 impl Done {
-    pub(super) fn of(name: String, extraction: &Extraction, kind: &mut Kind) -> Self {
+    /// Puts what is written for the file behind what is in `text`.
+    pub(super) fn of(name: String, extraction: &Extraction, kind: &mut Kind, text: &mut Vec<u8>) -> Self {
         let said = reason(extraction);
-        let mut done = Self { metrics: extraction.metrics.len(), empty: said.is_some(), said, ..Self::new(name) };
-        // A vector takes everything.
+        let done = Self { metrics: extraction.metrics.len(), empty: said.is_some(), said, ..Self::new(name) };
         match kind {
-            Kind::Lines => {
-                _ = json::extraction(&mut done.text, extraction, None, |object| object.string("file", &done.name));
-            }
+            Kind::Lines => json::extraction_line(text, extraction, None, |object| object.string("file", &done.name)),
             Kind::Csv(record) => {
                 fill(record, &done.name, result(extraction));
-                _ = csv::write_rows(rows(std::slice::from_ref(&**record)), &mut done.text);
+                // A vector takes everything.
+                _ = csv::write_rows(rows(std::slice::from_ref(&**record)), text);
             }
             #[cfg(feature = "parquet")]
-            Kind::Rows => done.result = Some(result(extraction)),
+            Kind::Rows => return Self { result: Some(result(extraction)), ..done },
         }
         done
     }
@@ -70,7 +67,6 @@ impl Done {
             empty: false,
             broken: false,
             said: None,
-            text: Vec::new(),
             #[cfg(feature = "parquet")]
             result: None,
         }
@@ -128,13 +124,16 @@ impl Sink {
         Ok(())
     }
 
-    pub(super) fn write(&mut self, done: Done, io: &mut Io<'_>) -> Result<(), Failure> {
+    /// Writes some files, of which `text` was made.
+    #[cfg_attr(not(feature = "parquet"), expect(unused_variables, reason = "the text has all of them"))]
+    pub(super) fn write(&mut self, text: &[u8], files: &mut [Done], io: &mut Io<'_>) -> Result<(), Failure> {
         match self {
-            Self::Out(_) => io.out.write_all(&done.text)?,
-            Self::File(_, file) => file.write_all(&done.text)?,
+            Self::Out(_) => io.out.write_all(text)?,
+            Self::File(_, file) => file.write_all(text)?,
             #[cfg(feature = "parquet")]
             Self::Parquet(writer, record) => {
-                if let Some(result) = done.result {
+                for done in files {
+                    let Some(result) = done.result.take() else { continue };
                     fill(record, &done.name, result);
                     writer.push(record)?;
                 }

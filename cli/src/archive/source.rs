@@ -24,6 +24,16 @@ impl Item {
         }
     }
 
+    /// Has the system begin to read it, so that the disk works while other files are extracted.
+    pub(super) fn announce(&self) {
+        if let Self::Path(path) = self
+            && let Ok(file) = File::open(path)
+        {
+            // What cannot be read is said when it is read.
+            let _ = rustix::fs::fadvise(file, 0, None, rustix::fs::Advice::WillNeed);
+        }
+    }
+
     /// Its bytes, unpacked.
     pub(super) fn bytes(self) -> io::Result<Vec<u8>> {
         match self {

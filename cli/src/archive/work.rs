@@ -32,9 +32,19 @@ pub(super) struct Tally {
     broken: usize,
 }
 
-/// A batch that is to be extracted, and one that was.
-type Batch = (usize, Vec<Item>);
-type Extracted = (usize, Vec<Done>);
+/// Files that are to be extracted, and where to put what is written for them: the memory of a batch that was written.
+struct Batch {
+    number: usize,
+    items: Vec<Item>,
+    text: Vec<u8>,
+}
+
+/// Files that were extracted.
+struct Extracted {
+    number: usize,
+    files: Vec<Done>,
+    text: Vec<u8>,
+}
 
 /// Extracts all files of `source` into `sink`.
 pub(super) fn all(
@@ -48,8 +58,8 @@ pub(super) fn all(
     let count = source.count();
     let (batches, taken) = sync_channel::<Batch>(cores * 2);
     let (extracted, written) = channel::<Extracted>();
-    let (permits, permitted) = channel::<()>();
-    (0..cores * WINDOW).for_each(|_| _ = permits.send(()));
+    let (permits, permitted) = channel::<Vec<u8>>();
+    (0..cores * WINDOW).for_each(|_| _ = permits.send(Vec::new()));
     let (taken, kind) = (Mutex::new(taken), sink.kind());
     sink.begin(io)?;
     thread::scope(|scope| {
@@ -64,34 +74,39 @@ pub(super) fn all(
 }
 
 /// Makes batches of the files, as long as somebody may take them.
-fn read(source: &mut Source, batches: &SyncSender<Batch>, permitted: &Receiver<()>) {
-    let (mut number, mut batch) = (0, Vec::with_capacity(BATCH));
+fn read(source: &mut Source, batches: &SyncSender<Batch>, permitted: &Receiver<Vec<u8>>) {
+    let (mut number, mut items) = (0, Vec::with_capacity(BATCH));
+    let hand_over = |number, items| {
+        // Nobody takes it when writing has failed.
+        permitted.recv().is_ok_and(|text| batches.send(Batch { number, items, text }).is_ok())
+    };
     source.each(|item| {
-        batch.push(item);
-        if batch.len() < BATCH {
+        item.announce();
+        items.push(item);
+        if items.len() < BATCH {
             return true;
         }
         number += 1;
-        permitted.recv().is_ok() && batches.send((number - 1, std::mem::replace(&mut batch, Vec::with_capacity(BATCH)))).is_ok()
+        hand_over(number - 1, std::mem::replace(&mut items, Vec::with_capacity(BATCH)))
     });
-    if !batch.is_empty() && permitted.recv().is_ok() {
-        // Nobody takes it when writing has failed.
-        let _ = batches.send((number, batch));
+    if !items.is_empty() {
+        hand_over(number, items);
     }
 }
 
 fn extract(taken: &Mutex<Receiver<Batch>>, extracted: &Sender<Extracted>, args: &Extract, registry: &Registry, mut kind: Kind) {
     loop {
         let batch = taken.lock().unwrap_or_else(std::sync::PoisonError::into_inner).recv();
-        let Ok((number, items)) = batch else { return };
-        let done = items.into_iter().map(|item| one(item, args, registry, &mut kind)).collect();
-        if extracted.send((number, done)).is_err() {
+        let Ok(Batch { number, items, mut text }) = batch else { return };
+        text.clear();
+        let files = items.into_iter().map(|item| one(item, args, registry, &mut kind, &mut text)).collect();
+        if extracted.send(Extracted { number, files, text }).is_err() {
             return;
         }
     }
 }
 
-fn one(item: Item, args: &Extract, registry: &Registry, kind: &mut Kind) -> Done {
+fn one(item: Item, args: &Extract, registry: &Registry, kind: &mut Kind, text: &mut Vec<u8>) -> Done {
     let name = item.name();
     let bytes = match item.bytes() {
         Ok(bytes) => bytes,
@@ -99,7 +114,7 @@ fn one(item: Item, args: &Extract, registry: &Registry, kind: &mut Kind) -> Done
     };
     let captured = bare(&args.sources.format, bytes, name.as_ref());
     match captured.extract(registry) {
-        Ok(extraction) => Done::of(name, &extraction, kind),
+        Ok(extraction) => Done::of(name, &extraction, kind, text),
         Err(failure) => Done::broken(name, &failure.error),
     }
 }
@@ -107,26 +122,26 @@ fn one(item: Item, args: &Extract, registry: &Registry, kind: &mut Kind) -> Done
 /// Writes batches in the order of the files, and says what has to be said.
 fn write(
     written: &Receiver<Extracted>,
-    permits: &Sender<()>,
+    permits: &Sender<Vec<u8>>,
     sink: &mut Sink,
     count: Option<usize>,
     io: &mut Io<'_>,
 ) -> Result<Tally, Failure> {
     let (mut tally, mut waiting, mut next) = (Tally::default(), BTreeMap::new(), 0);
     let mut shown = Instant::now();
-    for (number, batch) in written {
-        waiting.insert(number, batch);
-        while let Some(batch) = waiting.remove(&next) {
+    for batch in written {
+        waiting.insert(batch.number, batch);
+        while let Some(Extracted { mut files, text, .. }) = waiting.remove(&next) {
             next += 1;
-            for done in batch {
-                tally.add(&done);
+            for done in &files {
+                tally.add(done);
                 if let Some(said) = &done.said {
                     let _ = writeln!(io.err, "{}{}: {said}", clear(io), done.name);
                 }
-                sink.write(done, io)?;
             }
+            sink.write(&text, &mut files, io)?;
             // The reader is gone once all is read.
-            let _ = permits.send(());
+            let _ = permits.send(text);
         }
         if io.err_look.terminal && shown.elapsed() >= TICK {
             shown = Instant::now();

@@ -10,6 +10,9 @@ use super::Object;
 const FLUSH: usize = 16 << 10;
 
 /// Writes what `extract` and `run` have in common, on one line: the object of `extract`, and what `more` adds to it.
+///
+/// # Errors
+/// When `out` cannot be written.
 pub fn extraction(
     out: &mut dyn Write,
     extraction: &Extraction,
@@ -17,7 +20,34 @@ pub fn extraction(
     more: impl FnOnce(&mut Object<'_>),
 ) -> io::Result<()> {
     let mut buffer = Vec::with_capacity(2 * FLUSH);
-    let mut object = Object::begin(&mut buffer);
+    pieces(&mut buffer, extraction, exit_code, more, |buffer| {
+        out.write_all(buffer)?;
+        buffer.clear();
+        Ok(())
+    })?;
+    out.write_all(&buffer)
+}
+
+/// The same, put behind what is in `buffer`.
+pub fn extraction_line(
+    buffer: &mut Vec<u8>,
+    extraction: &Extraction,
+    exit_code: Option<i32>,
+    more: impl FnOnce(&mut Object<'_>),
+) {
+    // It never fails, for nothing is written anywhere else.
+    let _ = pieces(buffer, extraction, exit_code, more, |_| Ok(()));
+}
+
+/// Calls `full` whenever there is much in the buffer.
+fn pieces(
+    buffer: &mut Vec<u8>,
+    extraction: &Extraction,
+    exit_code: Option<i32>,
+    more: impl FnOnce(&mut Object<'_>),
+    mut full: impl FnMut(&mut Vec<u8>) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut object = Object::begin(buffer);
     object.string("format", &extraction.format);
     stream(&mut object, extraction.stream.as_ref());
     match exit_code {
@@ -29,19 +59,18 @@ pub fn extraction(
         if i > 0 {
             buffer.push(b',');
         }
-        metric(&mut buffer, m);
+        metric(buffer, m);
         if buffer.len() >= FLUSH {
-            out.write_all(&buffer)?;
-            buffer.clear();
+            full(buffer)?;
         }
     }
     buffer.push(b']');
-    let mut rest = Object { buffer: &mut buffer, first: false };
+    let mut rest = Object { buffer, first: false };
     rest.array("diagnostics", &extraction.diagnostics, diagnostic);
     more(&mut rest);
     rest.end();
     buffer.push(b'\n');
-    out.write_all(&buffer)
+    Ok(())
 }
 
 fn metric(buffer: &mut Vec<u8>, metric: Metric<'_>) {

@@ -5,6 +5,6 @@ mod extraction;
 mod object;
 mod result;
 
-pub use extraction::{extraction, identity};
+pub use extraction::{extraction, extraction_line, identity};
 pub use object::{Object, string, value};
 pub use result::{End, checks, outcomes, result};

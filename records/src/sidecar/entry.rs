@@ -49,8 +49,7 @@ pub(super) struct Begun {
 pub(super) fn measured(number: u32, metrics: &PayloadMetrics, raw: &[Raw]) -> Vec<u8> {
     let mut bytes = number.to_le_bytes().to_vec();
     let end = json::End::default();
-    // A vector takes everything.
-    let _ = json::extraction(&mut bytes, metrics.extraction(), Some(metrics.exit_code()), |object| {
+    json::extraction_line(&mut bytes, metrics.extraction(), Some(metrics.exit_code()), |object| {
         json::result(object, metrics, end);
         object.string("started", &humantime::format_rfc3339_millis(metrics.started()).to_string());
         object.array("outputs", raw, |buffer, raw| json::value(buffer, &raw.kept));

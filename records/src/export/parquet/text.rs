@@ -114,7 +114,6 @@ impl Column for Text {
             statistics: None,
         })?)?;
         pages.close()?;
-        drop(pages);
         let offset = |offset| i64::try_from(offset).expect("less than memory");
         let metadata = ColumnChunkMetaData::builder(about.clone())
             .set_encodings(vec![Encoding::PLAIN, Encoding::RLE, Encoding::RLE_DICTIONARY])
