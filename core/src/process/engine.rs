@@ -96,7 +96,7 @@ impl Engine {
         match self.see_off(orders) {
             Ok(seen) => self.finish(&seen),
             Err(source) => {
-                self.kill(true);
+                self.kill(|| true);
                 let pid = self.number();
                 drop(self.ward);
                 // The first error is the one to report.
@@ -120,13 +120,13 @@ impl Engine {
         }
         let mut dead = true;
         if stop != Stop::Ended {
-            self.kill(true);
+            self.kill(|| true);
             dead = self.until_ended(KILL_PATIENCE)?;
         }
         let wall = self.clock.elapsed();
         let drained = self.drain(DRAIN_GRACE)?;
         if stop == Stop::Ended || !drained {
-            self.kill(!drained || !self.exited());
+            self.kill(|| !drained || !self.exited());
         }
         let drained = drained || self.drain(DRAIN_GRACE)?;
         Ok(Seen { stop, grace, wall, dead, drained })
@@ -241,11 +241,12 @@ impl Engine {
         }
     }
 
-    /// Kills what is left of the payload. A `thorough` kill also finds what has left its group.
-    fn kill(&self, thorough: bool) {
+    /// Kills what is left of the payload. A `thorough` kill also finds what has left its group; that is asked only where no cgroup
+    /// held it all.
+    fn kill(&self, thorough: impl FnOnce() -> bool) {
         let all = self.stay.as_ref().is_some_and(|stay| stay.kill(self.ward.cookie()));
         self.signal(Signal::KILL);
-        if thorough && !all {
+        if !all && thorough() {
             cookie::hunt(&[self.ward.cookie()]);
         }
     }

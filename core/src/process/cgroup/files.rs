@@ -3,11 +3,14 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rustix::fs::{Mode, OFlags, openat};
 use rustix::io::Errno;
 use rustix::process::Pid;
 
 use super::CgroupError;
+use super::limit::handed_down;
 
 /// The files that each run needs.
 #[derive(Debug)]
@@ -20,6 +23,8 @@ pub(in crate::process) struct Files {
     pub(super) events: File,
     pub(super) cpu: File,
     pub(super) pressure: [Option<File>; 3],
+    /// When `memory.peak` was last looked for in vain ([`handed_down`]).
+    peakless: AtomicUsize,
 }
 
 impl Files {
@@ -33,7 +38,22 @@ impl Files {
             cpu: open("cpu.stat")?,
             // Absent where the kernel was built or started without pressure stall information.
             pressure: ["cpu.pressure", "memory.pressure", "io.pressure"].map(|file| open(file).ok()),
+            peakless: AtomicUsize::new(usize::MAX),
         })
+    }
+
+    /// `memory.peak`, which only the memory controller gives, and before Linux 5.19 nobody. It is not looked for again until a
+    /// controller was handed down.
+    pub(super) fn peak(&self, flags: OFlags) -> rustix::io::Result<File> {
+        let seen = handed_down();
+        if self.peakless.load(Ordering::Relaxed) == seen {
+            return Err(Errno::NOENT);
+        }
+        let file = openat(&self.dir, "memory.peak", flags | OFlags::CLOEXEC, Mode::empty()).map(File::from);
+        if file.as_ref().is_err_and(|error| *error == Errno::NOENT) {
+            self.peakless.store(seen, Ordering::Relaxed);
+        }
+        file
     }
 
     /// Whether there are processes in the cgroup or anywhere below it, other than those of which only the zombie is left.

@@ -3,11 +3,20 @@
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::error::DELEGATE;
 use super::place::{self, Room};
 use super::{Cgroup, CgroupError, hierarchy};
+
+/// How often this process has handed a controller down: since then files may be there that were not.
+static HANDED_DOWN: AtomicUsize = AtomicUsize::new(0);
+
+/// A number that differs when files may have come since.
+pub(super) fn handed_down() -> usize {
+    HANDED_DOWN.load(Ordering::Acquire)
+}
 
 impl Cgroup {
     /// Lets the cgroup use at most `quota` of CPU time, of all CPUs together, in every `period` (`cpu.max`).
@@ -80,7 +89,9 @@ impl Cgroup {
         above.reverse();
         above.into_iter().try_for_each(|path| {
             let file = path.join("cgroup.subtree_control");
-            fs::write(&file, format!("+{controller}")).map_err(|error| refused(&file, &error))
+            let written = fs::write(&file, format!("+{controller}")).map_err(|error| refused(&file, &error));
+            HANDED_DOWN.fetch_add(1, Ordering::AcqRel);
+            written
         })
     }
 }

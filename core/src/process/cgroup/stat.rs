@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::time::Duration;
 
-use rustix::fs::{Mode, OFlags, openat};
+use rustix::fs::OFlags;
 use rustix::io::Errno;
 
 use super::super::{CgroupUsage, Pressure};
@@ -30,12 +30,11 @@ pub(super) enum Peak {
 impl Peak {
     /// In an `unused` cgroup nothing has run yet.
     pub(super) fn from_now(files: &Files, unused: bool) -> Self {
-        let open = |flags: OFlags| openat(&files.dir, "memory.peak", flags | OFlags::CLOEXEC, Mode::empty()).map(File::from);
-        match open(OFlags::RDWR) {
+        match files.peak(OFlags::RDWR) {
             Ok(file) if rustix::io::write(&file, b"reset\n").is_ok() => Self::SinceReset(file),
             Err(Errno::NOENT) => Self::Unknown,
             // Before Linux 6.12 it can only be read.
-            _ if unused => open(OFlags::RDONLY).map_or(Self::Unknown, Self::Whole),
+            _ if unused => files.peak(OFlags::RDONLY).map_or(Self::Unknown, Self::Whole),
             _ => Self::Unknown,
         }
     }
