@@ -3,7 +3,7 @@
 use super::line::{Key, Line};
 use super::name;
 use super::row::{Metric, Role};
-use super::unit::{Sort, Unit};
+use super::unit::{self, Sort, Unit};
 
 const SETTINGS: &[&str] = &[
     "block",
@@ -139,7 +139,7 @@ pub(super) fn metric(name: String, unit: Unit, scaled: bool) -> Metric {
 /// The last word of the object: `failed_request.count` counts requests.
 fn noun(name: &str) -> Option<&str> {
     let object = name.rsplit_once('.')?.0;
-    object.rsplit(['.', '_']).next().filter(|noun| noun.bytes().all(|b| b.is_ascii_lowercase()))
+    object.rsplit(['.', '_']).next().filter(|noun| unit::is_noun(noun))
 }
 
 /// Times, errors and jitter are better when lower, rates when higher (section 4 of the rules); all else is for the author.

@@ -308,7 +308,7 @@ pub(super) fn singular(word: &str) -> String {
     }
     let plural = long.len() > 2
         && long.ends_with('s')
-        && !["ss", "us", "is", "as", "flops", "buffers"].iter().any(|end| long.ends_with(end));
+        && !["ss", "us", "is", "as", "flops", "mips", "wips", "buffers"].iter().any(|end| long.ends_with(end));
     if plural { long[..long.len() - 1].to_owned() } else { long.to_owned() }
 }
 

@@ -39,7 +39,9 @@ impl Table {
             let rows =
                 (first..lines.len()).take_while(|at| is_row(at) || lines[*at].text.contains('\u{2502}') || ruled(&lines[*at]));
             let rows: Vec<usize> = rows.filter(is_row).collect();
-            (!rows.is_empty() && columns.len() > 1).then_some(Self { columns, title, rows })
+            // Labels of several columns: which heading is whose is not known, and nor is what the numbers are.
+            let torn = rows.iter().any(|at| has_gap(&lines[*at], columns.len()));
+            (!rows.is_empty() && columns.len() > 1 && !torn).then_some(Self { columns, title, rows })
         })
     }
 
@@ -125,6 +127,12 @@ fn fits(line: &Line<'_>, columns: usize, labelled: bool) -> bool {
     let spaced = (first..count).all(apart);
     let label = line.text[..line.numbers[first].start].contains(char::is_alphanumeric);
     spaced && (label || !labelled)
+}
+
+/// Whether what stands before the numbers of a row is more than one text.
+fn has_gap(line: &Line<'_>, columns: usize) -> bool {
+    let until = line.numbers[line.numbers.len() - columns].start;
+    line.text[..until].trim().contains("  ")
 }
 
 fn names_a_quantity(line: &Line<'_>, label: &Label) -> bool {

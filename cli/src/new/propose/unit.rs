@@ -201,7 +201,15 @@ fn counted(noun: &str) -> Unit {
 
 fn rate_of(noun: &str) -> Unit {
     let unit = format!("{{{noun}}}/s");
-    if spelled(&unit).is_ok() { Unit::Clear(unit, Sort::Rate) } else { Unit::Unsaid }
+    if is_noun(noun) && spelled(&unit).is_ok() { Unit::Clear(unit, Sort::Rate) } else { Unit::Unsaid }
+}
+
+/// Whether a word in small letters says what is counted. A sector, a block and a page are so many bytes, of which only the tool
+/// knows how many, and letters with a unit at their end (`rkb`, `rsec`) may be that unit.
+pub(super) fn is_noun(word: &str) -> bool {
+    const SIZES: &[&str] = &["sector", "block", "blk", "page", "extent", "cluster", "chunk"];
+    const UNITS: &[&str] = &["kb", "mb", "gb", "kib", "mib", "gib", "sec", "usec", "msec", "nsec"];
+    word.bytes().all(|byte| byte.is_ascii_lowercase()) && !SIZES.contains(&word) && !UNITS.iter().any(|unit| word.ends_with(unit))
 }
 
 /// The unit that a key says with `noun/s`. A key starts with a capital letter: `Transfer/sec` is no million of anything.
@@ -306,6 +314,14 @@ mod tests {
         assert_eq!(of_word("Melem/s"), Unit::Scaled("Melem/s".into()));
         assert_eq!(after("\tMiB: 16").unit, Unit::Unsaid, "the key of the next number");
         assert_eq!(Unit::Clear("KiB".into(), Sort::Bytes).per_second(), Unit::Clear("KiB/s".into(), Sort::Throughput));
+    }
+
+    #[test]
+    fn what_may_be_a_size_counts_nothing() {
+        for word in ["rkB/s", "rsec/s", "sectors/s", "blk_read/s", "pages/s"] {
+            assert_eq!(of_word(word), Unit::Unsaid, "{word}");
+        }
+        assert!(is_noun("request") && !is_noun("sector") && !is_noun("blk_read"));
     }
 
     #[test]

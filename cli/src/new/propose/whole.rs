@@ -468,6 +468,13 @@ mod tests {
     }
 
     #[test]
+    fn a_table_with_two_columns_of_labels_is_left_out() {
+        let text = "10:05:01 AM  CPU   %user   %sys %iowait\n10:05:03 AM  all    3.24    0.75    0.25\n";
+        let proposal = propose::propose("x", Stream::Stdout, &Text::new(text.as_bytes()));
+        assert!(!proposal.has_metrics(), "{proposal:?}");
+    }
+
+    #[test]
     fn apostrophes_end_no_string() {
         for text in ["it's 5\n", "'''b 0\n", "a''''b 0\n"] {
             let toml = propose::toml(&propose::propose("x", Stream::Stdout, &Text::new(text.as_bytes())));
