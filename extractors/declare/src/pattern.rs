@@ -4,7 +4,7 @@ use regex::{CaptureLocations, Regex, RegexBuilder};
 
 use crate::error::{DeclareError, Source};
 use crate::keys::Word;
-use crate::plan::{NOWHERE, Place, Plan};
+use crate::plan::{NOWHERE, Place, Plan, Room};
 use crate::starts::Starts;
 
 /// A regex. The engine is compiled where it is needed: most regexes are plain, and most formats are only asked whether a text is
@@ -21,6 +21,7 @@ pub(crate) struct Pattern {
 pub(crate) struct Places {
     engine: CaptureLocations,
     found: Vec<Place>,
+    room: Room,
 }
 
 impl Pattern {
@@ -42,11 +43,8 @@ impl Pattern {
 
     #[inline]
     pub(crate) fn is_match(&self, text: &str) -> bool {
-        self.starts.allow(text)
-            && match &self.plan {
-                Some(plan) if text.is_ascii() => plan.matches(text, &mut []),
-                _ => self.engine().is_match(text),
-            }
+        let planned = || self.plan.as_ref()?.matches(text, &mut [], &mut Room::default());
+        self.starts.allow(text) && planned().unwrap_or_else(|| self.engine().is_match(text))
     }
 
     /// Matches `text`.
@@ -55,9 +53,9 @@ impl Pattern {
         if !self.starts.allow(text) {
             return None;
         }
-        match &self.plan {
-            Some(plan) if text.is_ascii() => plan.matches(text, &mut places.found).then_some(())?,
-            _ => {
+        match self.plan.as_ref().and_then(|plan| plan.matches(text, &mut places.found, &mut places.room)) {
+            Some(matches) => matches.then_some(())?,
+            None => {
                 self.engine().captures_read(&mut places.engine, text)?;
                 for (group, place) in places.found.iter_mut().enumerate() {
                     *place = places.engine.get(group).unwrap_or(NOWHERE);
@@ -69,7 +67,11 @@ impl Pattern {
 
     /// Room for the captures.
     pub(crate) fn places(&self) -> Places {
-        Places { engine: self.engine().capture_locations(), found: vec![NOWHERE; self.engine().captures_len()] }
+        Places {
+            engine: self.engine().capture_locations(),
+            found: vec![NOWHERE; self.engine().captures_len()],
+            room: Room::default(),
+        }
     }
 
     /// The named captures, by the number of the group.

@@ -12,8 +12,15 @@ pub(super) struct Known(Vec<Entry>);
 #[derive(Debug)]
 struct Entry {
     key: String,
-    name: String,
+    name: Name,
     series: Series,
+}
+
+/// A name, and a number that no other name has.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    pub(super) text: String,
+    pub(super) number: usize,
 }
 
 /// Names that are made of captures may be as many as there are lines; those past this number are looked up anew.
@@ -27,7 +34,7 @@ impl Known {
     }
 
     /// Keeps one more; gives its place.
-    pub(super) fn add(&mut self, key: &str, name: String, series: Series) -> usize {
+    pub(super) fn add(&mut self, key: &str, name: Name, series: Series) -> usize {
         self.0.truncate(MOST);
         self.0.push(Entry { key: key.to_owned(), name, series });
         self.0.len() - 1
@@ -35,7 +42,7 @@ impl Known {
 
     /// The name and the series at a place that `find` or `add` gave.
     #[inline]
-    pub(super) fn at(&mut self, place: usize) -> (&str, &mut Series) {
+    pub(super) fn at(&mut self, place: usize) -> (&Name, &mut Series) {
         let entry = &mut self.0[place];
         (&entry.name, &mut entry.series)
     }
@@ -132,8 +139,8 @@ mod tests {
         let mut out = MetricSink::new();
         for number in 0..1000 {
             let series = out.metric("a").series();
-            let place = known.add(&number.to_string(), format!("n{number}"), series);
-            assert_eq!(known.at(place).0, format!("n{number}"));
+            let place = known.add(&number.to_string(), Name { text: format!("n{number}"), number }, series);
+            assert_eq!(known.at(place).0.number, number);
         }
         assert!(known.0.len() <= MOST + 1);
         assert_eq!((known.find("7"), known.find("700")), (Some(7), None));

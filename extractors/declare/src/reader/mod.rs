@@ -38,9 +38,10 @@ pub(crate) fn extract(format: &Format, input: &Input<'_>, out: &mut MetricSink) 
     for line in text.lines() {
         reader.line(line, &mut places);
     }
-    let Reader { out, dropped, known, cut, .. } = reader;
+    let Reader { out, mut dropped, known, cut, .. } = reader;
     if !dropped.is_empty() {
-        out.retain(|index| !dropped.contains(&index));
+        dropped.sort_unstable();
+        out.retain(|index| dropped.binary_search(&index).is_err());
     }
     match (known, cut) {
         (_, true) => Err(ExtractError::Truncated { at: text.end() }),
@@ -84,8 +85,11 @@ struct Reader<'f, 't, 'o> {
     counts: HashMap<(usize, LabelSet), u64>,
     count: Option<((usize, LabelSet), u64)>,
     /// Where the last value of an identity stands, of rows of which the last counts.
-    last: HashMap<(String, LabelSet), (usize, &'t str)>,
-    dropped: HashSet<usize>,
+    last: HashMap<(usize, LabelSet), (usize, &'t str)>,
+    /// Those that were, by their numbers.
+    dropped: Vec<usize>,
+    /// The numbers of the names.
+    names: HashMap<String, usize>,
     /// The messages that were said.
     said: HashSet<usize>,
     known: bool,
@@ -97,7 +101,7 @@ impl<'f, 't, 'o> Reader<'f, 't, 'o> {
     fn new(format: &'f Format, out: &'o mut MetricSink) -> Self {
         let cells = format.lines.iter().map(|row| row.cells.iter().map(|_| Known::default()).collect()).collect();
         let (counts, last) = (HashMap::new(), HashMap::new());
-        let (dropped, said) = (HashSet::new(), HashSet::new());
+        let (dropped, names, said) = (Vec::new(), HashMap::new(), HashSet::new());
         let (section, header, labels, key) = (None, vec![], Filled::default(), String::new());
         let (known, cut, long) = (false, false, false);
         Self {
@@ -113,6 +117,7 @@ impl<'f, 't, 'o> Reader<'f, 't, 'o> {
             count: None,
             last,
             dropped,
+            names,
             said,
             known,
             cut,

@@ -8,6 +8,7 @@ use prill_core::scan::{Line, Scale, number};
 use prill_core::{MetricSink, Printed};
 
 use super::Reader;
+use super::known::Name;
 use crate::format::{Cell, Format, Repeat, Row, UnitOf};
 use crate::pattern::Captures;
 use crate::template::From;
@@ -45,7 +46,7 @@ impl<'f, 't> Reader<'f, 't, '_> {
             let Some(place) = self.known(number, index, cell, captures, token) else { continue };
             let samples = cell.samples.and_then(|group| count(captures.get(group)?));
             if empty || samples == Some(0) || cell.no_samples.as_ref().is_some_and(|regex| regex.is_match(token)) {
-                let name = self.cells[number][index].at(place).0;
+                let name = &self.cells[number][index].at(place).0.text;
                 self.out.ignore(token, "placeholder");
                 self.out.warn(code::NO_SAMPLES, token, format!("{name} stands on no sample: `{token}` is a placeholder"));
                 continue;
@@ -64,9 +65,9 @@ impl<'f, 't> Reader<'f, 't, '_> {
             self.out.push(series.labels(labels).samples(samples), token);
             if row.repeat == Repeat::Last
                 && self.out.len() > before
-                && let Some((index, earlier)) = self.last.insert((name.to_owned(), labels), (before, token))
+                && let Some((index, earlier)) = self.last.insert((name.number, labels), (before, token))
             {
-                self.dropped.insert(index);
+                self.dropped.push(index);
                 self.out.ignore(earlier, "an earlier value of what was printed again");
             }
         }
@@ -95,7 +96,9 @@ impl<'f, 't> Reader<'f, 't, '_> {
         let metric = self.out.metric(&name).polarity(cell.polarity);
         let metric = unit.into_iter().fold(metric, |metric, unit| metric.unit(unit));
         let series = cell.resolution.into_iter().fold(metric, |metric, step| metric.resolution(step)).series();
-        Some(self.cells[row][index].add(&self.key, name, series))
+        let next = self.names.len();
+        let number = *self.names.entry(name.clone()).or_insert(next);
+        Some(self.cells[row][index].add(&self.key, Name { text: name, number }, series))
     }
 
     /// What the sink calls the labels. Line after line has the same ones.

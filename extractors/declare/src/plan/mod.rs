@@ -1,0 +1,232 @@
+//! Regexes that are plain, as steps.
+//!
+//! The regexes of formats are words that are always there, and between them runs of characters, most of which what follows the run
+//! does not start with: such a run ends where its characters end. To follow those steps takes a fraction of the time of a
+//! regex engine, which has to be ready for anything. Where there is a choice it is tried as Perl tries it, the way that the regex
+//! prefers first, until that takes too long: then the engine has to say, whose time is linear whatever the text.
+//!
+//! - [`Set`](set::Set): the characters of a run
+//! - [`Room`]: a match, step by step
+
+mod follow;
+mod set;
+
+use regex_syntax::hir::{Hir, HirKind, Look};
+
+pub(crate) use follow::Room;
+use set::{Firsts, Set};
+
+/// A plain regex, taken apart. What is not plain is left to the engine.
+#[derive(Debug)]
+pub(crate) struct Plan(Vec<Step>);
+
+#[derive(Clone, Debug)]
+enum Step {
+    Start,
+    End,
+    Word(Box<[u8]>),
+    /// As many of the characters as there are, or as few as will do where it is `lazy`. Where it may have to take less, or more,
+    /// `next` is what can follow it then.
+    Run {
+        set: Set,
+        min: usize,
+        max: usize,
+        lazy: bool,
+        next: Option<Firsts>,
+    },
+    /// The step after this one, and if that fails the one with this number.
+    Either(usize),
+    Jump(usize),
+    Open(usize),
+    Close(usize),
+    Match,
+}
+
+/// Where a group matched; [`NOWHERE`] when it took no part.
+pub(crate) type Place = (usize, usize);
+pub(crate) const NOWHERE: Place = (usize::MAX, usize::MAX);
+
+impl Plan {
+    /// `None` for a regex that is not plain.
+    pub(crate) fn of(hir: &Hir) -> Option<Self> {
+        if !hir.properties().look_set_prefix().contains(Look::Start) {
+            return None;
+        }
+        let mut steps = Vec::new();
+        add(&mut steps, hir)?;
+        steps.push(Step::Match);
+        for at in 0..steps.len() {
+            let firsts = firsts(&steps, at + 1);
+            if let Step::Run { set, min, max, lazy, next } = &mut steps[at]
+                && min != max
+                && (*lazy || !firsts.none_in(set))
+            {
+                *next = Some(firsts);
+            }
+        }
+        Some(Self(steps))
+    }
+}
+
+/// Adds the steps of a part of a regex.
+fn add(steps: &mut Vec<Step>, hir: &Hir) -> Option<()> {
+    match hir.kind() {
+        HirKind::Empty => {}
+        HirKind::Look(Look::Start) => steps.push(Step::Start),
+        HirKind::Look(Look::End) => steps.push(Step::End),
+        HirKind::Look(_) => return None,
+        HirKind::Literal(literal) => steps.push(Step::Word(literal.0.clone())),
+        HirKind::Class(_) => steps.push(Step::Run { set: Set::of(hir)?, min: 1, max: 1, lazy: false, next: None }),
+        HirKind::Capture(capture) => {
+            let group = usize::try_from(capture.index).ok()?;
+            steps.push(Step::Open(group));
+            add(steps, &capture.sub)?;
+            steps.push(Step::Close(group));
+        }
+        HirKind::Repetition(repeated) => {
+            let size = |count: u32| usize::try_from(count).ok();
+            let (min, max) = (size(repeated.min)?, repeated.max.map_or(Some(usize::MAX), size)?);
+            match Set::of(&repeated.sub) {
+                Some(set) => steps.push(Step::Run { set, min, max, lazy: !repeated.greedy, next: None }),
+                None if (min, max) == (0, 1) && repeated.greedy => {
+                    let either = steps.len();
+                    steps.push(Step::Either(0));
+                    add(steps, &repeated.sub)?;
+                    steps[either] = Step::Either(steps.len());
+                }
+                None => return None,
+            }
+        }
+        HirKind::Concat(parts) => parts.iter().try_for_each(|part| add(steps, part))?,
+        HirKind::Alternation(parts) => {
+            let (last, others) = parts.split_last()?;
+            let mut ends = Vec::new();
+            for part in others {
+                let either = steps.len();
+                steps.push(Step::Either(0));
+                add(steps, part)?;
+                ends.push(steps.len());
+                steps.push(Step::Jump(0));
+                steps[either] = Step::Either(steps.len());
+            }
+            add(steps, last)?;
+            let end = steps.len();
+            ends.into_iter().for_each(|jump| steps[jump] = Step::Jump(end));
+        }
+    }
+    Some(())
+}
+
+/// What a text may start with that goes on with the step `at`.
+fn firsts(steps: &[Step], at: usize) -> Firsts {
+    let (mut all, mut seen, mut todo) = (Firsts::default(), vec![false; steps.len()], vec![at]);
+    while let Some(at) = todo.pop() {
+        if at >= steps.len() || std::mem::replace(&mut seen[at], true) {
+            continue;
+        }
+        match &steps[at] {
+            Step::Word(word) if !word.is_empty() => all.add_byte(word[0]),
+            Step::Run { set, min, .. } => {
+                all.add(set);
+                if *min == 0 {
+                    todo.push(at + 1);
+                }
+            }
+            Step::Either(other) => todo.extend([at + 1, *other]),
+            Step::Jump(to) => todo.push(*to),
+            Step::End | Step::Match => {}
+            Step::Start | Step::Word(_) | Step::Open(_) | Step::Close(_) => todo.push(at + 1),
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use super::*;
+
+    const PLAIN: [&str; 36] = [
+        "^(?<n>[0-9]+)\t(?<w>[a-z]*) x$",
+        "^ *(?<a>[0-9]+) +(?<b>\\S+)(?: ms)?$",
+        "^(?:a|b)(?<n>[0-9]{2,3})",
+        "^(?<a>a)?(?<b>b)?(?<c>c)?$",
+        "^a$",
+        "^",
+        "^$",
+        "^[^ :]+:? *$",
+        "^(?<x>\\S+) (?<y>\\S+)$",
+        "^(?:(?<p>a)|(?<q>b))c",
+        "^a{0}b",
+        "^(?i)a(?<n>[0-9]?)x",
+        "^(a|ab)(c|bcd)$",
+        "^(?:a $|b)",
+        "^(.*)a",
+        "^(\\S.*)x(a|b)?$",
+        "^[0-9]+[0-9]",
+        "^([ab]+)(b|ab)(x?)",
+        "^(.*)(c|d)",
+        "^(.*)( |\t)(.*)$",
+        "^a+(?:b?a)",
+        "^(a?b?c?)(d|e|f)(g|h)?x$|^a?a",
+        "^([^ ]*)\u{e9}(.?)",
+        "^(\\w+)\\W*(\\w{2,3})",
+        "^[^a](.*)[^ ]$",
+        "^((a)|b)*?",
+        "^(?:(a+)(b)|(a+)(x))",
+        "^(.*):(.*):",
+        "^((?:a|(b))?)(ab|b)x?",
+        "^[\u{e8}-\u{ea}]+",
+        "^(.{1,3})(.{0,2})x",
+        "^(\\S+?)a",
+        "^ ?(\\S.*?) *: *([0-9]*?)(b.*?)?$",
+        "^(a*?)(b*?)",
+        "^(.{1,3}?)(.{2,}?)( |x|$)",
+        "^([^\u{e9}]*?)\u{e9}",
+    ];
+
+    fn plan(regex: &str) -> Option<Plan> {
+        Plan::of(&regex_syntax::parse(regex).unwrap())
+    }
+
+    #[test]
+    fn what_is_no_step_is_not_plain() {
+        for regex in PLAIN {
+            assert_eq!(plan(regex).is_some(), !regex.ends_with("*?"), "{regex}");
+        }
+        for regex in ["a", "^(ab)??a", "^(ab)+", "^\\ba", "(?m)^a", "a|^b"] {
+            assert!(plan(regex).is_none(), "{regex}");
+        }
+    }
+
+    #[test]
+    fn what_takes_too_long_is_left_to_the_engine() {
+        let text = "a".repeat(10_000);
+        assert_eq!(plan("^(.*)(.*)(.*)b").unwrap().matches(&text, &mut [], &mut Room::default()), None);
+        assert_eq!(plan("^(.*)a(b?)").unwrap().matches(&text, &mut [], &mut Room::default()), Some(true));
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config::with_cases(1024))]
+        #[test]
+        fn it_matches_as_the_regex_does(
+            text in "[ab019x :\t]{0,7}|[a-dx]{0,5}|[0-9]{1,2}\t[a-z]{0,2} x| ?[0-9] [a-z]( ms)?|[ab :\u{e9}\u{20ac}x]{0,6}|[abx]{0,6}"
+        ) {
+            static BOTH: LazyLock<Vec<(&str, regex::Regex, Plan)>> = LazyLock::new(|| {
+                let both = |regex| Some((regex, regex::Regex::new(regex).unwrap(), plan(regex)?));
+                PLAIN.into_iter().filter_map(both).collect()
+            });
+            let mut room = Room::default();
+            for (regex, engine, plan) in &*BOTH {
+                let mut places = vec![NOWHERE; engine.captures_len()];
+                let found = plan.matches(&text, &mut places, &mut room);
+                let expected = engine.captures(&text);
+                proptest::prop_assert_eq!(found, Some(expected.is_some()), "{} {:?}", regex, text);
+                let Some(expected) = expected else { continue };
+                let expected: Vec<Place> = expected.iter().map(|m| m.map_or(NOWHERE, |m| (m.start(), m.end()))).collect();
+                proptest::prop_assert_eq!(&places, &expected, "{} {:?}", regex, text);
+            }
+        }
+    }
+}
