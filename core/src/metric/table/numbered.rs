@@ -18,7 +18,8 @@ impl MetricTable {
         let mut taken: HashSet<u64, Mixed> = HashSet::with_hasher(Mixed::new());
         taken.extend(identities.map(|e| pair(e.name, e.labels)));
         let mut counts: HashMap<u64, u32, Mixed> = HashMap::with_hasher(Mixed::new());
-        let mut sets: HashMap<u64, u32, Mixed> = HashMap::with_hasher(Mixed::new());
+        // Of each set of labels those with the numbers from 2 on: none is left out, for each metric takes the next.
+        let mut sets: HashMap<u64, Vec<u32>, Mixed> = HashMap::with_hasher(Mixed::new());
         let mut number = String::new();
         for &index in &repeated {
             let (name, labels) = (self.entries[index].name, self.entries[index].labels);
@@ -26,15 +27,16 @@ impl MetricTable {
             loop {
                 *count += 1;
                 // A row that comes again is several metrics, which have their labels in common.
-                let known = sets.get(&pair(labels, *count)).copied();
-                let Some(set) = known.or_else(|| {
-                    number.clear();
-                    let _ = write!(number, "{count}");
-                    let set = self.labelled(labels, key, &number, is_given)?;
-                    sets.insert(pair(labels, *count), set);
-                    Some(set)
-                }) else {
-                    break;
+                let known = sets.entry(labels.into()).or_default();
+                let set = match known.get(*count as usize - 2) {
+                    Some(set) => *set,
+                    None => {
+                        number.clear();
+                        let _ = write!(number, "{count}");
+                        let Some(set) = self.labelled(labels, key, &number, is_given) else { break };
+                        known.push(set);
+                        set
+                    }
                 };
                 self.entries[index].labels = set;
                 if !is_given || taken.insert(pair(name, set)) {

@@ -115,19 +115,29 @@ impl Walk<'_> {
                 Choice::Shorter { run, at, floor, trail } => {
                     self.undo(trail);
                     let Step::Run { next: Some(next), .. } = &self.steps[run] else { continue };
-                    let bytes = &self.text.as_bytes()[floor..at];
-                    let shorter = bytes.iter().rposition(|byte| next.may_be(*byte));
-                    self.left = self.left.checked_sub(bytes.len() - shorter.unwrap_or(0))?;
+                    let shorter = next.last(&self.text.as_bytes()[floor..], at - floor);
+                    self.left = self.left.checked_sub(at - floor - shorter.unwrap_or(0))?;
                     let Some(shorter) = shorter else { continue };
                     self.room.choices.push(Choice::Shorter { run, at: floor + shorter, floor, trail });
                     return Some(Some((run + 1, floor + shorter)));
                 }
-                Choice::Longer { run, at, count, trail } => {
+                Choice::Longer { run, mut at, mut count, trail } => {
                     self.undo(trail);
-                    let Step::Run { set, max, .. } = &self.steps[run] else { continue };
-                    let Some(len) = set.takes(&self.text[at..]).filter(|_| count < *max) else { continue };
-                    self.room.choices.push(Choice::Longer { run, at: at + len, count: count + 1, trail });
-                    return Some(Some((run + 1, at + len)));
+                    let Step::Run { set, max, next: Some(next), .. } = &self.steps[run] else { continue };
+                    let mut fits = false;
+                    while !fits
+                        && count < *max
+                        && let Some(len) = set.takes(&self.text[at..])
+                    {
+                        (at, count) = (at + len, count + 1);
+                        self.left = self.left.checked_sub(1)?;
+                        // At the end of the text only the end can follow.
+                        fits = self.text.as_bytes().get(at).is_none_or(|byte| next.may_be(*byte));
+                    }
+                    if fits {
+                        self.room.choices.push(Choice::Longer { run, at, count, trail });
+                        return Some(Some((run + 1, at)));
+                    }
                 }
             }
         }
@@ -159,16 +169,21 @@ fn begins(text: &[u8], word: &[u8]) -> bool {
 
 #[inline]
 fn take(set: &Set, text: &str, start: usize, min: usize, max: usize) -> Taken {
+    let bytes = &text.as_bytes()[start..];
+    let count = bytes.iter().take(max).take_while(|byte| set.has_ascii(**byte)).count();
+    if count < max && bytes.get(count).is_some_and(|byte| !byte.is_ascii()) && set.is_wide() {
+        return take_wide(set, text, start, min, max);
+    }
+    Taken { count, floor: start + min.min(count), end: start + count }
+}
+
+/// The same where characters are more than a byte.
+#[cold]
+fn take_wide(set: &Set, text: &str, start: usize, min: usize, max: usize) -> Taken {
     let (mut count, mut floor, mut end) = (0, start, start);
-    while count < max {
-        let len = match text.as_bytes().get(end) {
-            Some(byte @ ..128) if set.has_ascii(*byte) => 1,
-            Some(128..) => match set.takes(&text[end..]) {
-                Some(len) => len,
-                None => break,
-            },
-            _ => break,
-        };
+    while count < max
+        && let Some(len) = set.takes(&text[end..])
+    {
         end += len;
         count += 1;
         if count == min {

@@ -5,16 +5,18 @@
 //! regex engine, which has to be ready for anything. Where there is a choice it is tried as Perl tries it, the way that the regex
 //! prefers first, until that takes too long: then the engine has to say, whose time is linear whatever the text.
 //!
-//! - [`Set`](set::Set): the characters of a run
+//! - [`Set`](set::Set): the characters of a run; [`Next`](next::Next): what can follow it
 //! - [`Room`]: a match, step by step
 
 mod follow;
+mod next;
 mod set;
 
 use regex_syntax::hir::{Hir, HirKind, Look};
 
 pub(crate) use follow::Room;
-use set::{Firsts, Set};
+use next::{Firsts, Next};
+use set::Set;
 
 /// A plain regex, taken apart. What is not plain is left to the engine.
 #[derive(Debug)]
@@ -32,7 +34,7 @@ enum Step {
         min: usize,
         max: usize,
         lazy: bool,
-        next: Option<Firsts>,
+        next: Option<Box<Next>>,
     },
     /// The step after this one, and if that fails the one with this number.
     Either(usize),
@@ -56,12 +58,12 @@ impl Plan {
         add(&mut steps, hir)?;
         steps.push(Step::Match);
         for at in 0..steps.len() {
-            let firsts = firsts(&steps, at + 1);
+            let (firsts, word) = (firsts(&steps, at + 1), word(&steps[at + 1..]).cloned());
             if let Step::Run { set, min, max, lazy, next } = &mut steps[at]
                 && min != max
                 && (*lazy || !firsts.none_in(set))
             {
-                *next = Some(firsts);
+                *next = Some(Box::new(Next::new(firsts, word)));
             }
         }
         Some(Self(steps))
@@ -115,6 +117,14 @@ fn add(steps: &mut Vec<Step>, hir: &Hir) -> Option<()> {
         }
     }
     Some(())
+}
+
+/// The word that is always next.
+fn word(steps: &[Step]) -> Option<&Box<[u8]>> {
+    match steps.iter().find(|step| !matches!(step, Step::Open(_) | Step::Close(_))) {
+        Some(Step::Word(word)) if !word.is_empty() => Some(word),
+        _ => None,
+    }
 }
 
 /// What a text may start with that goes on with the step `at`.

@@ -3,7 +3,7 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 /// Characters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Set {
-    ascii: [u64; 2],
+    pub(super) ascii: [u64; 2],
     /// Those beyond ASCII, in order, with both ends of each range.
     wide: Box<[(char, char)]>,
 }
@@ -35,10 +35,15 @@ impl Set {
         Self { ascii, wide: wide.into() }
     }
 
-    /// Whether this ASCII character is one of them.
+    /// Whether this byte is an ASCII character that is one of them.
     #[inline]
     pub(super) fn has_ascii(&self, byte: u8) -> bool {
-        self.ascii[usize::from(byte >> 6) & 1] >> (byte & 63) & 1 != 0
+        byte.is_ascii() && self.ascii[usize::from(byte >> 6) & 1] >> (byte & 63) & 1 != 0
+    }
+
+    /// Whether there are others than ASCII in it.
+    pub(super) fn is_wide(&self) -> bool {
+        !self.wide.is_empty()
     }
 
     /// How many bytes the character takes that `text` begins with, if it is in the set.
@@ -52,42 +57,6 @@ impl Set {
                 let after = self.wide.partition_point(|(first, _)| *first <= char);
                 (after > 0 && char <= self.wide[after - 1].1).then_some(char.len_utf8())
             }
-        }
-    }
-}
-
-/// Bytes that a text may start with; of all characters beyond ASCII only that there is one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Firsts {
-    ascii: [u64; 2],
-    wide: bool,
-}
-
-impl Firsts {
-    pub(super) fn add(&mut self, set: &Set) {
-        (0..2).for_each(|half| self.ascii[half] |= set.ascii[half]);
-        self.wide |= !set.wide.is_empty();
-    }
-
-    pub(super) fn add_byte(&mut self, byte: u8) {
-        match byte {
-            ..128 => self.ascii[usize::from(byte >> 6)] |= 1 << (byte & 63),
-            _ => self.wide = true,
-        }
-    }
-
-    /// Whether none of them is in `set`.
-    pub(super) fn none_in(&self, set: &Set) -> bool {
-        (0..2).all(|half| self.ascii[half] & set.ascii[half] == 0) && !(self.wide && !set.wide.is_empty())
-    }
-
-    /// Whether a character that starts with `byte` may be one of them.
-    #[inline]
-    pub(super) fn may_be(&self, byte: u8) -> bool {
-        match byte {
-            ..128 => self.ascii[usize::from(byte >> 6)] >> (byte & 63) & 1 != 0,
-            // The others are in the middle of a character.
-            _ => self.wide && byte >= 0xc0,
         }
     }
 }
