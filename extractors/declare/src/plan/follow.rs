@@ -24,12 +24,15 @@ impl Plan {
     /// Whether `text` matches. Then `places` has the place of each group for which there is room in it. `None` when it would take
     /// too long to say.
     pub(crate) fn matches(&self, text: &str, places: &mut [Place], room: &mut Room) -> Option<bool> {
+        if self.needs.as_ref().is_some_and(|word| word.find(text.as_bytes()).is_none()) {
+            return Some(false);
+        }
         places.fill(NOWHERE);
         room.choices.clear();
         room.trail.clear();
         // A text whose length is squared here has an engine that does not.
         let left = 32 * text.len() + 1024;
-        Walk { steps: &self.0, text, places, room, left }.walk()
+        Walk { steps: &self.steps, text, places, room, left }.walk()
     }
 }
 

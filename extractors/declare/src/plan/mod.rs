@@ -12,6 +12,7 @@ mod follow;
 mod next;
 mod set;
 
+use memchr::memmem::Finder;
 use regex_syntax::hir::{Hir, HirKind, Look};
 
 pub(crate) use follow::Room;
@@ -20,7 +21,11 @@ use set::Set;
 
 /// A plain regex, taken apart. What is not plain is left to the engine.
 #[derive(Debug)]
-pub(crate) struct Plan(Vec<Step>);
+pub(crate) struct Plan {
+    steps: Vec<Step>,
+    /// A word without which nothing matches, where to find that out by the steps may take many tries.
+    needs: Option<Finder<'static>>,
+}
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -66,7 +71,9 @@ impl Plan {
                 *next = Some(Box::new(Next::new(firsts, word)));
             }
         }
-        Some(Self(steps))
+        let tries = steps.iter().any(|step| matches!(step, Step::Run { next: Some(_), .. }));
+        let needs = longest(hir).filter(|_| tries).map(|word| Finder::new(word).into_owned());
+        Some(Self { steps, needs })
     }
 }
 
@@ -117,6 +124,16 @@ fn add(steps: &mut Vec<Step>, hir: &Hir) -> Option<()> {
         }
     }
     Some(())
+}
+
+/// The longest word that is in every text that matches.
+fn longest(hir: &Hir) -> Option<&[u8]> {
+    match hir.kind() {
+        HirKind::Literal(literal) => Some(&literal.0),
+        HirKind::Capture(capture) => longest(&capture.sub),
+        HirKind::Concat(parts) => parts.iter().filter_map(longest).max_by_key(|word| word.len()),
+        _ => None,
+    }
 }
 
 /// The word that is always next.
@@ -213,7 +230,9 @@ mod tests {
     #[test]
     fn what_takes_too_long_is_left_to_the_engine() {
         let text = "a".repeat(10_000);
-        assert_eq!(plan("^(.*)(.*)(.*)b").unwrap().matches(&text, &mut [], &mut Room::default()), None);
+        let three = plan("^(.*)(.*)(.*)[bc]x").unwrap();
+        assert_eq!(three.matches(&format!("x{text}"), &mut [], &mut Room::default()), None);
+        assert_eq!(three.matches(&text, &mut [], &mut Room::default()), Some(false), "there is no x");
         assert_eq!(plan("^(.*)a(b?)").unwrap().matches(&text, &mut [], &mut Room::default()), Some(true));
     }
 
