@@ -7,28 +7,30 @@ use prill_core::scan::unit;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Column {
     pub(crate) metric: &'static str,
-    /// The label of the column, beside those of the row; empty where it has none.
-    pub(crate) label: (&'static str, &'static str),
+    /// Which of [`LABELS`] it has, beside those of the row.
+    pub(crate) label: usize,
     /// What is counted, in the unit that a number without a suffix has.
     pub(crate) unit: Printed,
     /// Waiting is better short; of the others nobody decided.
     pub(crate) wait: bool,
 }
 
-const fn column(metric: &'static str, label: (&'static str, &'static str), unit: Printed) -> Column {
+const fn column(metric: &'static str, label: usize, unit: Printed) -> Column {
     Column { metric, label, unit, wait: false }
 }
 
-const fn wait(metric: &'static str, label: (&'static str, &'static str)) -> Column {
+const fn wait(metric: &'static str, label: usize) -> Column {
     // Without a suffix, which `-p` leaves out.
     Column { metric, label, unit: unit::NS, wait: true }
 }
 
-const NONE: (&str, &str) = ("", "");
-const READ: (&str, &str) = ("op", "read");
-const WRITE: (&str, &str) = ("op", "write");
-const PENDING: (&str, &str) = ("state", "pending");
-const ACTIVE: (&str, &str) = ("state", "active");
+/// The operation and the state that columns are of; empty where they are of none.
+pub(crate) const LABELS: [(&str, &str); 5] = [("", ""), ("read", ""), ("write", ""), ("", "pending"), ("", "active")];
+const NONE: usize = 0;
+const READ: usize = 1;
+const WRITE: usize = 2;
+const PENDING: usize = 3;
+const ACTIVE: usize = 4;
 const IO: Printed = Printed::base("{io}");
 const IO_PER_S: Printed = Printed::base("{io}/s");
 

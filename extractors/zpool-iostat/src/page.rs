@@ -1,17 +1,20 @@
 //! The rows: pools, and with `-v` the devices of each, indented.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use prill_core::diagnostic::code;
 use prill_core::scan::Line;
 use prill_core::{ExtractError, MetricSink, Text};
 
 use crate::head::{self, Column};
-use crate::put::{Put, is_cell};
+use crate::put::{Cell, Put};
 
 /// What was read so far.
 struct Page<'t> {
     columns: Vec<Column>,
+    /// Those of the row that is being read.
+    cells: Vec<Cell<'t>>,
     /// The line before, which may be the upper header.
     above: &'t str,
     histogram: bool,
@@ -20,12 +23,19 @@ struct Page<'t> {
     broken: usize,
 }
 
-/// Which rows the present report has had.
+/// Which rows the reports have had.
 struct Rows<'t> {
     pool: &'t str,
-    seen: HashSet<(&'t str, &'t str)>,
+    /// Pool and device of each row, in the order in which they came first, and the report that it stood in last.
+    seen: Vec<((&'t str, &'t str), usize)>,
+    /// Their places.
+    places: HashMap<(&'t str, &'t str), usize>,
+    /// The place after that of the last row: reports are alike.
+    next: usize,
     report: usize,
     several: bool,
+    /// The number of the report; empty when there is only one.
+    interval: String,
 }
 
 pub(crate) fn read(text: &Text<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
@@ -44,14 +54,23 @@ pub(crate) fn read(text: &Text<'_>, out: &mut MetricSink) -> Result<(), ExtractE
 
 /// A row of `-H`: a name and six numbers between tabs.
 pub(crate) fn is_script_row(line: &str) -> bool {
-    let cells: Vec<&str> = line.split('\t').collect();
-    cells.len() == 7 && !cells[0].trim().is_empty() && cells[1..].iter().all(|cell| is_cell(cell))
+    let mut cells = line.split('\t');
+    cells.next().is_some_and(|name| !name.trim().is_empty())
+        && cells.clone().count() == 6
+        && cells.all(|cell| Cell::of(cell).is_right())
 }
 
 impl<'t> Page<'t> {
     fn new(several: bool) -> Self {
-        let rows = Rows { pool: "", seen: HashSet::new(), report: 1, several };
-        Self { columns: Vec::new(), above: "", histogram: false, rows, failed: false, broken: 0 }
+        Self {
+            columns: Vec::new(),
+            cells: Vec::new(),
+            above: "",
+            histogram: false,
+            rows: Rows::new(several),
+            failed: false,
+            broken: 0,
+        }
     }
 
     /// Reads all lines, with `probe` until it is clear whether there are several reports. True when the text ends in the middle of a
@@ -112,12 +131,13 @@ impl<'t> Page<'t> {
         }
         let mut words = line.words();
         let Some(name) = words.next() else { return };
-        let mut cells: Vec<&str> = words.by_ref().take(self.columns.len()).collect();
+        self.cells.clear();
+        self.cells.extend(words.by_ref().take(self.columns.len()).map(Cell::of));
         if !line.ended {
             // The last number of a line that is cut may be half of one.
-            cells.pop();
+            self.cells.pop();
         }
-        if line.ended && cells.len() < self.columns.len() || !cells.iter().all(|cell| is_cell(cell)) {
+        if line.ended && self.cells.len() < self.columns.len() || !self.cells.iter().all(|cell| cell.is_right()) {
             self.broken += 1;
             if self.broken <= 16 && line.ended {
                 out.warn(code::MALFORMED, line.trimmed(), "a line that is no row of the table above it");
@@ -125,13 +145,13 @@ impl<'t> Page<'t> {
             return;
         }
         // `logs`, `cache` and the like are headings in the list of devices.
-        if cells.iter().all(|cell| *cell == "-") {
+        if self.cells.iter().all(|cell| cell.is_dash()) {
             return;
         }
-        let device = text.starts_with(' ');
+        let device = if text.starts_with(' ') { name } else { "" };
         self.rows.enter(name, device);
         out.ignore(&text[..name.as_ptr().addr() + name.len() - text.as_ptr().addr()], "label");
-        put.row(&self.columns, &cells, (self.rows.pool, if device { name } else { "" }), self.rows.interval(), out);
+        put.row(&self.columns, &self.cells, (&self.rows.interval, self.rows.pool, device), out);
         if let Some(rest) = words.next() {
             out.ignore(&text[rest.as_ptr().addr() - text.as_ptr().addr()..], "what a script printed");
         }
@@ -139,20 +159,34 @@ impl<'t> Page<'t> {
 }
 
 impl<'t> Rows<'t> {
-    /// A pool or device that comes again begins a report.
-    fn enter(&mut self, name: &'t str, device: bool) {
-        if !device {
-            self.pool = name;
-        }
-        if !self.seen.insert((self.pool, if device { name } else { "" })) {
-            self.report += 1;
-            self.seen.clear();
-            self.seen.insert((self.pool, if device { name } else { "" }));
-        }
+    fn new(several: bool) -> Self {
+        let interval = if several { "1".to_owned() } else { String::new() };
+        Self { pool: "", seen: Vec::new(), places: HashMap::new(), next: 0, report: 1, several, interval }
     }
 
-    fn interval(&self) -> Option<usize> {
-        self.several.then_some(self.report)
+    /// A pool or device that comes again begins a report.
+    fn enter(&mut self, name: &'t str, device: &'t str) {
+        if device.is_empty() {
+            self.pool = name;
+        }
+        let row = (self.pool, device);
+        let at = match self.seen.get(self.next).or_else(|| self.seen.first()) {
+            Some((known, _)) if *known == row => self.next % self.seen.len(),
+            _ => *self.places.entry(row).or_insert(self.seen.len()),
+        };
+        match self.seen.get_mut(at) {
+            Some((_, report)) if *report == self.report => {
+                self.report += 1;
+                *report = self.report;
+                if self.several {
+                    self.interval.clear();
+                    let _ = write!(self.interval, "{}", self.report);
+                }
+            }
+            Some((_, report)) => *report = self.report,
+            None => self.seen.push((row, self.report)),
+        }
+        self.next = at + 1;
     }
 }
 

@@ -4,28 +4,57 @@ use prill_core::extract::{LabelSet, Series};
 use prill_core::scan::{number, unit};
 use prill_core::{MetricSink, Polarity, Printed};
 
-use crate::head::Column;
+use crate::head::{Column, LABELS};
 
 /// The metrics that were begun, by column and suffix.
 #[derive(Default)]
 pub(crate) struct Put {
-    series: Vec<[Option<Series>; SUFFIXES.len()]>,
+    series: Vec<[Option<Series>; SUFFIXES]>,
+}
+
+/// How many suffixes there are, with none.
+const SUFFIXES: usize = 11;
+
+/// A cell of a row.
+#[derive(Clone, Copy)]
+pub(crate) struct Cell<'t> {
+    text: &'t str,
+    /// The number, and which suffix it has; `None` where there is none.
+    number: Option<(&'t str, usize)>,
+}
+
+impl<'t> Cell<'t> {
+    pub(crate) fn of(text: &'t str) -> Self {
+        Self { text, number: number::leading(text).and_then(|(token, rest)| Some((token, suffix(rest)?))) }
+    }
+
+    /// Stands for no number.
+    pub(crate) fn is_dash(self) -> bool {
+        self.text == "-"
+    }
+
+    /// Is a number, or stands for none.
+    pub(crate) fn is_right(self) -> bool {
+        self.number.is_some() || self.is_dash()
+    }
 }
 
 /// `zfs_nicenum_format` of `zutil_nicenum.c`: powers of 1024 of anything that is counted, and times.
-const SUFFIXES: [&str; 11] = ["", "K", "M", "G", "T", "P", "E", "ns", "us", "ms", "s"];
-
-/// Whether a cell is a number, or stands for none.
-pub(crate) fn is_cell(cell: &str) -> bool {
-    cell == "-" || split(cell).is_some()
-}
-
-fn split(cell: &str) -> Option<(&str, usize)> {
-    let (token, suffix) = number::leading(cell)?;
-    if suffix.is_empty() {
-        return Some((token, 0));
-    }
-    Some((token, SUFFIXES.iter().position(|known| *known == suffix)?))
+fn suffix(text: &str) -> Option<usize> {
+    Some(match text {
+        "" => 0,
+        "K" => 1,
+        "M" => 2,
+        "G" => 3,
+        "T" => 4,
+        "P" => 5,
+        "E" => 6,
+        "ns" => 7,
+        "us" => 8,
+        "ms" => 9,
+        "s" => 10,
+        _ => return None,
+    })
 }
 
 fn printed(column: &Column, suffix: usize) -> Option<Printed> {
@@ -38,39 +67,31 @@ fn printed(column: &Column, suffix: usize) -> Option<Printed> {
 }
 
 impl Put {
+    /// Puts in the numbers of a row; `interval` and `device` are empty where there is none.
     pub(crate) fn row(
         &mut self,
         columns: &[Column],
-        cells: &[&str],
-        (pool, device): (&str, &str),
-        interval: Option<usize>,
+        cells: &[Cell<'_>],
+        (interval, pool, device): (&str, &str, &str),
         out: &mut MetricSink,
     ) {
-        self.series.resize(self.series.len().max(columns.len()), [None; SUFFIXES.len()]);
-        let number = interval.map(|interval| interval.to_string());
-        let mut sets: Vec<((&str, &str), LabelSet)> = Vec::with_capacity(4);
-        for (at, (column, cell)) in columns.iter().zip(cells).enumerate() {
-            let Some((token, suffix)) = split(cell) else { continue };
+        self.series.resize(self.series.len().max(columns.len()), [None; SUFFIXES]);
+        let mut sets: [Option<LabelSet>; LABELS.len()] = [None; _];
+        for ((column, cell), series) in columns.iter().zip(cells).zip(&mut self.series) {
+            let Some((token, suffix)) = cell.number else { continue };
             let Some(printed) = printed(column, suffix) else {
-                out.ignore(cell, "a suffix that its column does not have");
+                out.ignore(cell.text, "a suffix that its column does not have");
                 continue;
             };
-            let labels = match sets.iter().find(|(label, _)| *label == column.label) {
-                Some((_, labels)) => *labels,
-                None => {
-                    let interval = number.as_deref().map(|number| ("interval", number));
-                    // Sorted, so that the sink need not sort them.
-                    let mut row = [column.label, ("pool", pool), ("vdev", device)];
-                    row.sort_unstable();
-                    let labels =
-                        out.labels(interval.into_iter().chain(row).filter(|(key, value)| !key.is_empty() && !value.is_empty()));
-                    sets.push((column.label, labels));
-                    labels
-                }
-            };
+            let labels = *sets[column.label].get_or_insert_with(|| {
+                let (op, state) = LABELS[column.label];
+                // Sorted, so that the sink need not sort them.
+                let labels = [("interval", interval), ("op", op), ("pool", pool), ("state", state), ("vdev", device)];
+                out.labels(labels.into_iter().filter(|(_, value)| !value.is_empty()))
+            });
             let polarity = if column.wait { Polarity::Lower } else { Polarity::Unknown };
-            let series = self.series[at][suffix]
-                .get_or_insert_with(|| out.metric(column.metric).unit(printed).polarity(polarity).series());
+            let series =
+                series[suffix].get_or_insert_with(|| out.metric(column.metric).unit(printed).polarity(polarity).series());
             out.push(series.labels(labels), token);
         }
     }
