@@ -64,6 +64,10 @@ const OTHERS: [(&str, &str, Printed); 9] = [
 /// The columns that a head names: `# Size          Latency (us)`. `None` for another line.
 pub(crate) fn head(line: &str) -> Option<Vec<Column>> {
     let mut rest = line.trim_start_matches('#').trim();
+    if rest.starts_with(|c: char| c.is_ascii_digit()) {
+        // A row: no name starts so.
+        return None;
+    }
     let mut columns = Vec::new();
     while !rest.is_empty() {
         let (column, length) = first(rest)?;

@@ -1,19 +1,26 @@
 use std::collections::HashMap;
 
-use prill_core::diagnostic::code;
+use prill_core::extract::LabelSet;
 use prill_core::scan::{Line, number, unit};
 use prill_core::{MetricSink, Polarity, Text};
 
-use crate::column::{self, Column, Measure};
+use crate::column::{self, Column};
+use crate::put::{Numbers, Table, is_number};
 
 /// Reads line after line of a text.
 pub(crate) struct Page<'t> {
     /// How often each benchmark stands in the text, and how often it began so far.
     benchmarks: HashMap<&'t str, (usize, usize)>,
-    benchmark: Option<&'t str>,
-    repetition: Option<usize>,
-    datatype: Option<&'t str>,
+    table: Table<'t>,
+    /// The last head, its columns, and the numbers of those that have a measure.
+    head: Option<&'t str>,
     columns: Vec<Column>,
+    numbers: Vec<Option<Numbers>>,
+    /// Whether that head is this benchmark's.
+    is_headed: bool,
+    /// Those of osu_init, by their statistics.
+    startup: [Option<Numbers>; 3],
+    words: Vec<&'t str>,
     /// Rows under the last head.
     rows: usize,
     failed: bool,
@@ -51,10 +58,13 @@ impl<'t> Page<'t> {
         }
         Self {
             benchmarks,
-            benchmark: None,
-            repetition: None,
-            datatype: None,
+            table: Table::default(),
+            head: None,
             columns: Vec::new(),
+            numbers: Vec::new(),
+            is_headed: false,
+            startup: [None, None, None],
+            words: Vec::new(),
             rows: 0,
             failed: false,
             cut: false,
@@ -75,12 +85,12 @@ impl<'t> Page<'t> {
         }
         if let Some(name) = title(text) {
             self.begin(name);
-        } else if let Some(columns) = column::head(text) {
-            (self.columns, self.rows) = (columns, 0);
-        } else if self.benchmark.is_some() && (self.row(text, out) || self.startup(text, out)) {
+        } else if self.head(text) {
+            (self.is_headed, self.rows) = (true, 0);
+        } else if self.table.is_begun() && (self.row(text, out) || self.startup(text, out)) {
             return;
         } else if let Some(datatype) = text.strip_prefix("# Datatype: ") {
-            self.datatype = Some(datatype.trim_end_matches('.'));
+            self.table.set_datatype(datatype.trim_end_matches('.'));
         } else if complaint(text) {
             self.known = true;
             if !std::mem::replace(&mut self.failed, true) {
@@ -93,30 +103,54 @@ impl<'t> Page<'t> {
     fn begin(&mut self, name: &'t str) {
         let (count, begun) = self.benchmarks.entry(name).or_default();
         *begun += 1;
-        self.repetition = Some(*begun).filter(|_| *count > 1);
-        (self.benchmark, self.datatype) = (Some(name), None);
-        self.columns.clear();
-        self.rows = 0;
-        self.known = true;
+        self.table.begin(name, Some(*begun).filter(|_| *count > 1));
+        (self.is_headed, self.rows, self.known) = (false, 0, true);
+    }
+
+    /// True for a head; one that comes again has the columns of the last.
+    fn head(&mut self, text: &'t str) -> bool {
+        if self.head == Some(text) {
+            return true;
+        }
+        let Some(columns) = column::head(text) else { return false };
+        self.numbers.clear();
+        self.numbers.resize_with(columns.len(), || None);
+        (self.head, self.columns) = (Some(text), columns);
+        true
     }
 
     /// `4                     147.70             62.36            233.88        1000`; true for a row of the table.
     fn row(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let is_named = self.columns.first() == Some(&Column::Operation);
-        let is_row = words.first().is_some_and(|word| number::is_token(word) || is_named && words.len() == self.columns.len());
-        if self.columns.is_empty() || !is_row || words.len() > self.columns.len() {
+        if !self.is_headed {
             return false;
         }
-        let columns = std::mem::take(&mut self.columns);
-        let key = columns.iter().zip(&words).find_map(|(column, word)| match column {
+        self.words.clear();
+        self.words.extend(text.split_whitespace());
+        let (columns, words) = (&self.columns, &self.words);
+        let is_named = columns.first() == Some(&Column::Operation);
+        let is_row = words.first().is_some_and(|word| number::is_token(word) || is_named && words.len() == columns.len());
+        if !is_row || words.len() > columns.len() {
+            return false;
+        }
+        let key = columns.iter().zip(words).find_map(|(column, word)| match column {
             Column::Size => Some(("message_size", *word)),
             Column::Operation => Some(("operation", *word)),
             _ => None,
         });
-        for (column, word) in columns.iter().zip(&words) {
+        // The labels of the last phase, which several columns may be of.
+        let mut last: Option<(Option<&str>, LabelSet)> = None;
+        for ((column, word), numbers) in columns.iter().zip(words).zip(&mut self.numbers) {
             match column {
-                Column::Is(measure) => self.put(measure, key, word, out),
+                Column::Is(measure) if is_number(&measure.name, word, out) => {
+                    let labels = match last {
+                        Some((phase, labels)) if phase == measure.phase => labels,
+                        _ => self.table.labels(key, measure.phase, out),
+                    };
+                    last = Some((measure.phase, labels));
+                    let begin = || Numbers::begin(&measure.name, measure.unit, measure.polarity, out);
+                    numbers.get_or_insert_with(begin).put(labels, word, out);
+                }
+                Column::Is(_) => {}
                 Column::Validation if *word == "Fail" && !self.failed => {
                     self.failed = true;
                     out.tool_failed(word, "what was received is not what was sent");
@@ -124,31 +158,8 @@ impl<'t> Page<'t> {
                 _ => out.ignore(word, "names the row, or a setting"),
             }
         }
-        (self.columns, self.rows) = (columns, self.rows + 1);
+        self.rows += 1;
         true
-    }
-
-    fn put(&self, measure: &Measure, key: Option<(&'static str, &str)>, token: &str, out: &mut MetricSink) {
-        if !number::is_token(token) {
-            out.warn(code::NOT_A_NUMBER, token, format!("{} has no value", measure.name));
-            return out.ignore(token, "no number");
-        }
-        let mut metric = out.metric(&measure.name).unit(measure.unit).polarity(measure.polarity);
-        let repetition = self.repetition.map(|number| number.to_string());
-        let labels = [
-            ("benchmark", self.benchmark),
-            ("phase", measure.phase),
-            ("datatype", self.datatype),
-            ("repetition", repetition.as_deref()),
-        ];
-        for (key, value) in labels.into_iter().filter_map(|(key, value)| Some((key, value?))).chain(key) {
-            metric = metric.label(key, value.to_owned());
-        }
-        // All decimals are printed, so that the last one is the step.
-        if let Some((_, decimals)) = token.split_once('.') {
-            metric = metric.resolution(measure.unit.scale.factor() * 0.1f64.powi(decimals.len().min(9) as i32));
-        }
-        metric.push(token);
     }
 
     /// `nprocs: 2, min: 40 ms, max: 41 ms, avg: 40 ms` of osu_init; true when it is one.
@@ -156,12 +167,13 @@ impl<'t> Page<'t> {
         if !text.starts_with("nprocs: ") {
             return false;
         }
+        let labels = self.table.labels(None, None, out);
         for part in text.split(", ") {
             let Some((key, value)) = part.split_once(": ") else { continue };
-            let stat = match key {
-                "min" => "min",
-                "max" => "max",
-                "avg" => "mean",
+            let (at, name) = match key {
+                "min" => (0, "startup.time.min"),
+                "max" => (1, "startup.time.max"),
+                "avg" => (2, "startup.time.mean"),
                 _ => {
                     out.ignore(value, "setting");
                     continue;
@@ -169,8 +181,8 @@ impl<'t> Page<'t> {
             };
             match number::leading(value) {
                 Some((token, " ms")) => {
-                    let name = format!("startup.time.{stat}");
-                    self.put(&Measure { name, phase: None, unit: unit::MS, polarity: Polarity::Lower }, None, token, out);
+                    let begin = || Numbers::begin(name, unit::MS, Polarity::Lower, out);
+                    self.startup[at].get_or_insert_with(begin).put(labels, token, out);
                 }
                 _ => out.ignore(value, "not in milliseconds"),
             }
