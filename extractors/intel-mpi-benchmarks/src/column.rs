@@ -34,11 +34,14 @@ pub(crate) enum Object {
     Overlap,
 }
 
+/// Where `mark` stands, which starts with `#`: few lines have that sign.
+pub(crate) fn mark(line: &str, mark: &str) -> Option<usize> {
+    line.match_indices('#').map(|(at, _)| at).find(|at| line[*at..].starts_with(mark))
+}
+
 /// The columns that a head names: `       #bytes #repetitions      t[usec]   Mbytes/sec`. `None` for another line.
 pub(crate) fn head(line: &str) -> Option<Vec<Column>> {
-    if !line.contains("#repetitions") {
-        return None;
-    }
+    mark(line, "#repetitions")?;
     // Some names have a blank behind a sign.
     let names = line.split_whitespace().filter(|name| *name != "#");
     let columns: Vec<Column> = names.map(column).collect();

@@ -1,11 +1,12 @@
 //! What the Intel MPI benchmarks print: for each benchmark a head and a row for each size of a message.
 //!
 //! - [`Imb`]: the format
-//! - `page`: the lines; `column`: what the heads name
+//! - `page`: the lines; `column`: what the heads name; `put`: the numbers
 #![forbid(unsafe_code)]
 
 mod column;
 mod page;
+mod put;
 
 use std::path::Path;
 

@@ -1,10 +1,13 @@
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use prill_core::diagnostic::code;
+use prill_core::extract::LabelSet;
 use prill_core::scan::{Line, number, unit};
 use prill_core::{MetricSink, Printed, Text};
 
-use crate::column::{self, Column, Measure, Object};
+use crate::column::{self, Column};
+use crate::put::Numbers;
 
 /// What the rows of a table are of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -22,8 +25,14 @@ pub(crate) struct Page<'t> {
     table: Table<'t>,
     /// How often each table stands in the text, and how often it began so far.
     tables: HashMap<Table<'t>, (usize, usize)>,
-    repetition: Option<usize>,
+    /// Empty where the table does not come again.
+    repetition: String,
     columns: Vec<Column>,
+    /// Those of the columns, below the last head.
+    numbers: Vec<Option<Numbers>>,
+    /// That head, and whether its table has a throughput, as those of messages have.
+    head: Option<(&'t str, bool)>,
+    words: Vec<&'t str>,
     /// The unit of `Mbytes/sec`; none where the version is not known.
     megabytes: Option<Printed>,
     /// Programs that began, and those that ended.
@@ -38,8 +47,8 @@ pub(crate) struct Page<'t> {
 
 /// The version of a title: `#    Intel(R) MPI Benchmarks 2019 Update 6, MPI-1 part`, `#    Intel (R) MPI Benchmark Suite V3.2, MPI-1 part`.
 pub(crate) fn version(line: &str) -> Option<&str> {
-    let (_, rest) = line.strip_prefix('#')?.split_once(" MPI Benchmark")?;
-    let version = rest.strip_suffix(" part")?.split_once(", ")?.0;
+    let (_, rest) = line.strip_suffix(" part")?.strip_prefix('#')?.split_once(" MPI Benchmark")?;
+    let version = rest.split_once(", ")?.0;
     let start = version.find(|c: char| c.is_ascii_digit())?;
     Some(&version[start..])
 }
@@ -75,13 +84,15 @@ fn mode(line: &str) -> Option<&'static str> {
     }
 }
 
+const PROCESSES: &str = "#processes = ";
+
 impl<'t> Table<'t> {
     /// Learns what the table is of from a line of its head; true when it is one.
     fn learn(&mut self, line: &'t str) -> bool {
         if let Some(benchmark) = benchmark(line) {
             *self = Self { benchmark, ..Self::default() };
-        } else if let Some((_, rest)) = line.split_once("#processes = ").filter(|_| line.starts_with('#')) {
-            self.processes = number::leading(rest).map(|(processes, _)| processes);
+        } else if let Some(at) = Some(PROCESSES).filter(|_| line.starts_with('#')).and_then(|mark| column::mark(line, mark)) {
+            self.processes = number::leading(&line[at + PROCESSES.len()..]).map(|(processes, _)| processes);
         } else if let Some((groups, rest)) = line.strip_prefix("# ( ").and_then(|line| line.split_once(" groups of ")) {
             self.groups = Some(groups);
             self.processes = rest.split_whitespace().next();
@@ -91,6 +102,22 @@ impl<'t> Table<'t> {
             return false;
         }
         true
+    }
+
+    /// The labels of a row, and of a part of a collective.
+    fn labels(&self, row: Row<'_>, phase: Option<&str>, repetition: &str, out: &mut MetricSink) -> LabelSet {
+        // Sorted, so that the sink need not sort them.
+        let labels = [
+            ("benchmark", Some(self.benchmark).filter(|name| !name.is_empty())),
+            ("group", row.group),
+            ("groups", self.groups),
+            ("message_size", row.size),
+            ("mode", self.mode),
+            ("phase", phase),
+            ("processes", self.processes),
+            ("repetition", Some(repetition).filter(|number| !number.is_empty())),
+        ];
+        out.labels(labels.into_iter().filter_map(|(key, value)| Some((key, value?))))
     }
 }
 
@@ -106,8 +133,11 @@ impl<'t> Page<'t> {
         Self {
             table: Table::default(),
             tables,
-            repetition: None,
+            repetition: String::new(),
             columns: Vec::new(),
+            numbers: Vec::new(),
+            head: None,
+            words: Vec::new(),
             megabytes: None,
             begun: 0,
             ended: 0,
@@ -127,6 +157,8 @@ impl<'t> Page<'t> {
         let text = line.trimmed();
         if let Some(version) = version(text) {
             self.megabytes = megabytes(version);
+            // Those of a throughput are in megabytes.
+            self.numbers.fill_with(|| None);
             self.begun += 1;
             self.known = true;
         } else if text == "# All processes entering MPI_Finalize" {
@@ -137,7 +169,7 @@ impl<'t> Page<'t> {
         } else if self.table.learn(text) {
             self.columns.clear();
         } else if let Some(columns) = column::head(text) {
-            self.begin(columns);
+            self.begin(text, columns);
         } else if self.row(text, out) {
             return;
         } else if complaint(text) && !std::mem::replace(&mut self.failed, true) {
@@ -147,84 +179,74 @@ impl<'t> Page<'t> {
         out.ignore(text, "setting or message");
     }
 
-    fn begin(&mut self, columns: Vec<Column>) {
+    fn begin(&mut self, head: &'t str, columns: Vec<Column>) {
         let (count, begun) = self.tables.entry(self.table).or_default();
         *begun += 1;
-        self.repetition = Some(*begun).filter(|_| *count > 1);
+        self.repetition.clear();
+        if *count > 1 {
+            let _ = write!(self.repetition, "{begun}");
+        }
+        // A put into a target that computes is a message too.
+        let is_message = columns.contains(&Column::Throughput) || self.table.benchmark.starts_with("Truly_passive_");
+        if self.head.replace((head, is_message)) != Some((head, is_message)) {
+            self.numbers.clear();
+            self.numbers.resize_with(columns.len(), || None);
+        }
         self.columns = columns;
         self.known = true;
     }
 
     /// `         1024       100000        56.92        61.39        59.15        16.68`; true for a row of the table.
     fn row(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        if self.columns.is_empty() || !words.first().is_some_and(|word| number::is_token(word)) {
+        if self.columns.is_empty() {
             return false;
         }
-        let skipped = ["out-of-mem.;", "int-overflow.;", "time-out.;"].iter().any(|reason| text.contains(reason));
-        if skipped || words.len() != self.columns.len() {
+        self.words.clear();
+        self.words.extend(text.split_whitespace());
+        if !self.words.first().is_some_and(|word| number::is_token(word)) {
+            return false;
+        }
+        let reasons = ["out-of-mem.;", "int-overflow.;", "time-out.;"];
+        let skipped = text.contains(';') && reasons.iter().any(|reason| text.contains(reason));
+        if skipped || self.words.len() != self.columns.len() {
             if skipped && !std::mem::replace(&mut self.degraded, true) {
                 out.warn(code::DEGRADED, text, "a size was left out, for want of memory or of time");
             }
             return false;
         }
-        let columns = std::mem::take(&mut self.columns);
-        let named = |wanted| columns.iter().zip(&words).find(|(column, _)| **column == wanted).map(|(_, word)| *word);
-        // A put into a target that computes is a message too.
-        let is_message = columns.contains(&Column::Throughput) || self.table.benchmark.starts_with("Truly_passive_");
-        let row = Row { size: named(Column::Size), group: named(Column::Group), is_message };
-        for (column, word) in columns.iter().zip(&words) {
-            match column {
-                Column::Is(measure) => self.put(*measure, row, word, out),
-                Column::Throughput if row.size == Some("0") => out.ignore(word, "no bytes"),
-                Column::Throughput => self.throughput(row, word, out),
-                Column::Size | Column::Group | Column::Setting => out.ignore(word, "names the row, or a setting"),
+        let named = |wanted| self.columns.iter().zip(&self.words).find(|(column, _)| **column == wanted).map(|(_, word)| *word);
+        let row = Row { size: named(Column::Size), group: named(Column::Group) };
+        let is_message = self.head.is_some_and(|(_, is_message)| is_message);
+        // The labels of the last phase, which several columns may be of.
+        let mut last: Option<(Option<&str>, LabelSet)> = None;
+        for ((column, word), numbers) in self.columns.iter().zip(&self.words).zip(&mut self.numbers) {
+            let phase = match column {
+                Column::Is(measure) => measure.phase,
+                Column::Throughput if row.size == Some("0") => {
+                    out.ignore(word, "no bytes");
+                    continue;
+                }
+                Column::Throughput => None,
+                Column::Size | Column::Group | Column::Setting => {
+                    out.ignore(word, "names the row, or a setting");
+                    continue;
+                }
+            };
+            let labels = match last {
+                Some((known, labels)) if known == phase => labels,
+                _ => self.table.labels(row, phase, &self.repetition, out),
+            };
+            last = Some((phase, labels));
+            let begin = || match column {
+                Column::Is(measure) => Numbers::begin(measure, is_message, out),
+                _ => Numbers::throughput(self.megabytes, out),
+            };
+            numbers.get_or_insert_with(begin).put(labels, word, out);
+            if *column == Column::Throughput && self.megabytes.is_none() {
+                out.warn(code::UNKNOWN_UNIT, word, "without the version a megabyte is 10^6 or 2^20 bytes");
             }
         }
-        self.columns = columns;
         true
-    }
-
-    fn throughput(&self, row: Row<'_>, token: &str, out: &mut MetricSink) {
-        let metric = self.labels(row, None, out.metric("throughput").higher());
-        if let Some(printed) = self.megabytes {
-            return metric.unit(printed).resolution(step(token, printed)).push(token);
-        }
-        metric.push(token);
-        out.warn(code::UNKNOWN_UNIT, token, "without the version a megabyte is 10^6 or 2^20 bytes");
-    }
-
-    fn put(&self, measure: Measure, row: Row<'_>, token: &str, out: &mut MetricSink) {
-        let name = match measure.object {
-            Object::Latency if row.is_message => "message.latency",
-            Object::Latency => "collective.latency",
-            Object::Rate => "message.rate",
-            Object::Overlap => "overlap",
-        };
-        let metric = measure.stat.into_iter().fold(out.metric(name), prill_core::extract::Emit::stat);
-        let metric = metric.unit(measure.unit).polarity(measure.polarity).resolution(step(token, measure.unit));
-        self.labels(row, measure.phase, metric).push(token);
-    }
-
-    fn labels<'s>(
-        &self,
-        row: Row<'_>,
-        phase: Option<&'static str>,
-        metric: prill_core::extract::Emit<'s>,
-    ) -> prill_core::extract::Emit<'s> {
-        let repetition = self.repetition.map(|number| number.to_string());
-        let labels = [
-            ("benchmark", Some(self.table.benchmark).filter(|name| !name.is_empty())),
-            ("processes", self.table.processes),
-            ("groups", self.table.groups),
-            ("mode", self.table.mode),
-            ("phase", phase),
-            ("message_size", row.size),
-            ("group", row.group),
-            ("repetition", repetition.as_deref()),
-        ];
-        let labels = labels.into_iter().filter_map(|(key, value)| Some((key, value?)));
-        labels.fold(metric, |metric, (key, value)| metric.label(key, value.to_owned()))
     }
 }
 
@@ -233,14 +255,6 @@ impl<'t> Page<'t> {
 struct Row<'t> {
     size: Option<&'t str>,
     group: Option<&'t str>,
-    /// Whether the table has a throughput, as those of messages have.
-    is_message: bool,
-}
-
-/// All decimals are printed, so that the last one is the step.
-fn step(token: &str, printed: Printed) -> f64 {
-    let decimals = token.split_once('.').map_or(0, |(_, decimals)| decimals.len().min(9));
-    printed.scale.factor() * 0.1f64.powi(decimals as i32)
 }
 
 #[cfg(test)]
