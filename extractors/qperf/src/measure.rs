@@ -1,4 +1,4 @@
-use prill_core::extract::Emit;
+use prill_core::extract::Series;
 use prill_core::scan::{number, unit};
 use prill_core::{MetricSink, Polarity, Printed};
 
@@ -24,12 +24,22 @@ pub(crate) fn is_label(key: &str) -> bool {
     key.starts_with(|c: char| c.is_ascii_lowercase()) && !key.ends_with("_node")
 }
 
+/// The number in a value such as `1.07 GB/sec`, `11,089` or `64 KiB (65,536)`, and the words behind it.
+pub(crate) fn number_and_word(value: &str) -> Option<(&str, &str)> {
+    let (token, rest) = number::leading_grouped(value)?;
+    Some((token, before_bracket(rest).trim()))
+}
+
+/// What stands before ` (`.
+pub(crate) fn before_bracket(text: &str) -> &str {
+    let end = text.match_indices('(').find_map(|(at, _)| text[..at].strip_suffix(' '));
+    end.unwrap_or(text)
+}
+
 impl Measure {
-    /// What `key` is, of a value such as `1.07 GB/sec`, `11,089` or `199 % cpus`, and the number in it. `None` for a setting.
-    /// `qperf.c`: `show_info`, `show_rest` and the `view_` functions.
-    pub(crate) fn of<'t>(key: &str, value: &'t str) -> Option<(Self, &'t str)> {
-        let (token, rest) = number::leading_grouped(value)?;
-        let word = rest.split(" (").next().unwrap_or_default().trim();
+    /// What `key` is, with a `word` behind its number. `None` for a setting. `qperf.c`: `show_info`, `show_rest` and the `view_`
+    /// functions.
+    pub(crate) fn of(key: &str, word: &str) -> Option<Self> {
         let (side, key) = side(key);
         let (direction, key) = match side {
             Some(("host", _)) => direction(key),
@@ -51,13 +61,15 @@ impl Measure {
             _ => return None,
         };
         let unit = printed(word, base).filter(|printed| printed.unit.code() == base)?;
-        Some((Self { name, polarity, side, direction, mode: mode.filter(|mode| *mode != "used"), unit }, token))
+        Some(Self { name, polarity, side, direction, mode: mode.filter(|mode| *mode != "used"), unit })
     }
 
-    pub(crate) fn begin<'s>(&self, out: &'s mut MetricSink) -> Emit<'s> {
-        let metric = out.metric(self.name).unit(self.unit).polarity(self.polarity);
-        let labels = [self.side, self.direction.map(|value| ("direction", value)), self.mode.map(|value| ("mode", value))];
-        labels.into_iter().flatten().fold(metric, |metric, (key, value)| metric.label(key, value))
+    pub(crate) fn series(&self, out: &mut MetricSink) -> Series {
+        out.metric(self.name).unit(self.unit).polarity(self.polarity).series()
+    }
+
+    pub(crate) fn labels(&self) -> [Option<(&'static str, &'static str)>; 3] {
+        [self.side, self.direction.map(|value| ("direction", value)), self.mode.map(|value| ("mode", value))]
     }
 }
 
