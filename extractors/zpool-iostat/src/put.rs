@@ -76,7 +76,7 @@ impl Put {
         out: &mut MetricSink,
     ) {
         self.series.resize(self.series.len().max(columns.len()), [None; SUFFIXES]);
-        let mut sets: [Option<LabelSet>; LABELS.len()] = [None; _];
+        let mut sets = [None::<LabelSet>; LABELS.len()];
         for ((column, cell), series) in columns.iter().zip(cells).zip(&mut self.series) {
             let Some((token, suffix)) = cell.number else { continue };
             let Some(printed) = printed(column, suffix) else {
