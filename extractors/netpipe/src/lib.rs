@@ -11,7 +11,7 @@ use std::path::Path;
 use prill_core::scan::Line;
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
 
-use row::Row;
+use row::{Put, Row};
 
 /// The format of NetPIPE 3 to 5.
 pub struct Netpipe;
@@ -79,6 +79,7 @@ prill_core::register_extractor!(Netpipe);
 struct Page {
     is_file: bool,
     source: Option<&'static str>,
+    put: Put,
     failed: bool,
     cut: bool,
     /// Some line was NetPIPE's; some line was none of those that it prints beside rows.
@@ -94,14 +95,14 @@ impl Page {
             self.foreign |= !text.is_empty();
             return out.ignore(text, "cut");
         }
-        let row = Row::parse(text).or_else(|| row::point(text).filter(|_| self.is_file));
+        let row = Row::parse(text).or_else(|| if self.is_file { row::point(text) } else { None });
         if let Some(row) = row {
             self.known = true;
-            return row.put(self.source, text, out);
+            return row.put(self.source, text, &mut self.put, out);
         }
         if let Some(best) = row::best(text) {
             self.known = true;
-            return best.put(self.source, text, out);
+            return best.put(self.source, text, &mut self.put, out);
         }
         if complaint(text) {
             self.known = true;
