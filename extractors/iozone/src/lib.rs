@@ -40,7 +40,10 @@ impl Extractor for Iozone {
         let (mut known, mut cut) = (false, false);
         for line in text.lines().filter(|line| !line.trimmed().is_empty()) {
             let shown = line.trimmed();
-            known |= shown.starts_with("Iozone: Performance Test") || many::is_mark(shown) || table::head(line.text).is_some();
+            known = known
+                || shown.starts_with("Iozone: Performance Test")
+                || many::is_mark(shown)
+                || table::head(line.text).is_some();
             cut |= known && !line.ended;
             if known
                 && (shown.starts_with("Can not ") || shown.starts_with("Error ") || shown.ends_with(": No space left on device"))

@@ -1,4 +1,5 @@
 use prill_core::diagnostic::code;
+use prill_core::extract::Kept;
 use prill_core::scan::{Line, number, unit};
 use prill_core::{MetricSink, Printed};
 
@@ -13,6 +14,8 @@ pub(crate) struct Page<'t> {
     /// `initial writers`
     op: Option<&'t str>,
     processes: Option<&'t str>,
+    /// By name and statistic.
+    series: Kept<(&'static str, Option<&'static str>)>,
 }
 
 impl<'t> Page<'t> {
@@ -26,12 +29,12 @@ impl<'t> Page<'t> {
             (self.processes, self.op) = (Some(processes), Some(op.trim()));
             out.ignore(what, "label");
             let view = if children.is_some() { "children" } else { "parent" };
-            self.put(None, ("view", view), value, out);
+            self.put(None, (None, Some(view)), value, out);
             return true;
         }
         let stats = [("Min throughput per ", "min"), ("Max throughput per ", "max"), ("Avg throughput per ", "mean")];
         if let Some((per, stat)) = stats.iter().find_map(|(start, stat)| Some((what.strip_prefix(start)?, *stat))) {
-            self.put(Some(stat), ("per", per), value, out);
+            self.put(Some(stat), (Some(per), None), value, out);
             return true;
         }
         if what == "Min xfer" {
@@ -42,7 +45,7 @@ impl<'t> Page<'t> {
     }
 
     /// `1442420.38 kB/sec`: kB are 1024 bytes.
-    fn put(&self, stat: Option<&str>, label: (&str, &str), value: &str, out: &mut MetricSink) {
+    fn put(&mut self, stat: Option<&'static str>, (per, view): (Option<&str>, Option<&str>), value: &str, out: &mut MetricSink) {
         let Some((token, printed)) = number::leading(value) else { return };
         let (name, printed) = match printed.trim() {
             "kB/sec" | "KB/sec" => ("throughput", unit::KIB_PER_S),
@@ -52,12 +55,13 @@ impl<'t> Page<'t> {
                 return out.warn(code::UNKNOWN_UNIT, token, format!("`{other}` is a unit that IOzone is not known to print"));
             }
         };
-        let metric = out.metric(name).unit(printed).higher();
-        let metric = stat.into_iter().fold(metric, |metric, stat| metric.stat(stat)).label(label.0, label.1);
-        let labels = [("op", self.op), ("processes", self.processes)];
-        labels
-            .into_iter()
-            .fold(metric, |metric, (key, value)| value.into_iter().fold(metric, |metric, value| metric.label(key, value)))
-            .push(token);
+        let begin = |_: &_| {
+            let metric = out.metric(name).unit(printed).higher();
+            stat.into_iter().fold(metric, |metric, stat| metric.stat(stat)).series()
+        };
+        let series = self.series.get((name, stat), begin);
+        let labels = [("op", self.op), ("per", per), ("processes", self.processes), ("view", view)];
+        let labels = out.labels(labels.into_iter().filter_map(|(key, value)| Some((key, value?))));
+        out.push(series.labels(labels), token);
     }
 }

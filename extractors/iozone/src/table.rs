@@ -1,3 +1,4 @@
+use prill_core::extract::Kept;
 use prill_core::scan::{Line, number, unit};
 use prill_core::{MetricSink, Polarity, Printed};
 
@@ -20,9 +21,11 @@ const TESTS: [&str; 13] = [
 
 /// The lower line of the head, below which a column ends where its word does.
 pub(crate) fn head(line: &str) -> Option<Vec<usize>> {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let is_head = matches!(words.as_slice(), ["kB" | "KB", "reclen", "write", "rewrite", ..]) && words.len() == TESTS.len() + 2;
-    is_head.then(|| words.iter().map(|word| end(word, line)).collect())
+    let words = line.split_whitespace();
+    let mut first = words.clone();
+    let is_head = matches!(first.next(), Some("kB" | "KB"))
+        && ["reclen", "write", "rewrite"].into_iter().all(|word| first.next() == Some(word));
+    (is_head && first.count() == TESTS.len() - 2).then(|| words.map(|word| end(word, line)).collect())
 }
 
 fn end(word: &str, line: &str) -> usize {
@@ -47,20 +50,22 @@ pub(crate) struct Page {
     mode: Mode,
     /// Where the columns end.
     ends: Vec<usize>,
+    series: Kept<Mode>,
 }
 
 impl Default for Page {
     fn default() -> Self {
-        Self { mode: Mode::Unknown, ends: vec![] }
+        Self { mode: Mode::Unknown, ends: vec![], series: Kept::new() }
     }
 }
+
+const KBYTES: &str = "Output is in kBytes/sec";
 
 impl Page {
     /// True for a line of the table.
     pub(crate) fn line(&mut self, line: Line<'_>, out: &mut MetricSink) -> bool {
         let text = line.trimmed();
-        let lower = text.to_ascii_lowercase();
-        if lower.starts_with("output is in kbytes/sec") {
+        if text.get(..KBYTES.len()).is_some_and(|start| start.eq_ignore_ascii_case(KBYTES)) {
             self.mode = Mode::Bytes;
         } else if text.starts_with("OPS Mode.") {
             self.mode = Mode::Operations;
@@ -70,8 +75,8 @@ impl Page {
             self.ends = ends;
         } else if text.starts_with("iozone test complete") {
             self.ends.clear();
-        } else if !self.ends.is_empty() && text.split_whitespace().all(|word| word.bytes().all(|b| b.is_ascii_digit())) {
-            return self.row(line.text, out);
+        } else if !self.ends.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace()) {
+            return self.row(text, line.text, out);
         } else {
             return false;
         }
@@ -79,8 +84,8 @@ impl Page {
     }
 
     /// `             512      64  1414860  3822466                    3580298  3877684`: a test that was not run has no number.
-    fn row(&self, line: &str, out: &mut MetricSink) -> bool {
-        let mut words = line.split_whitespace();
+    fn row(&mut self, text: &str, line: &str, out: &mut MetricSink) -> bool {
+        let mut words = text.split_whitespace();
         let (Some(size), Some(record)) = (words.next(), words.next()) else { return false };
         out.ignore(size, "label");
         out.ignore(record, "label");
@@ -90,6 +95,7 @@ impl Page {
             Mode::Time => ("operation.latency.mean", unit::US, Polarity::Lower),
             Mode::Unknown => return false,
         };
+        let series = self.series.get(self.mode, |_| out.metric(name).unit(printed).polarity(polarity).series());
         for word in words {
             let end = end(word, line);
             // The words of the head stand up to one place beside their columns.
@@ -98,8 +104,8 @@ impl Page {
                 out.ignore(word, "no column of its own");
                 continue;
             };
-            let metric = out.metric(name).unit(printed).polarity(polarity).label("op", *test);
-            metric.label("file_size", size).label("record_size", record).push(word);
+            let labels = out.labels([("file_size", size), ("op", *test), ("record_size", record)]);
+            out.push(series.labels(labels), word);
         }
         true
     }
