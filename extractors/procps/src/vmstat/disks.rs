@@ -1,24 +1,29 @@
 //! The tables of `-d`, `-p` and `-m`: counters since the start.
 
+use prill_core::extract::Series;
 use prill_core::scan::{Line, unit};
 use prill_core::{MetricSink, Printed, Text};
 
 use crate::page::is_count;
 
 /// The table that was begun, and how many there were.
-pub(super) struct Disks {
-    table: Table,
+pub(super) struct Disks<'t> {
+    table: Table<'t>,
+    /// Those of the columns of the table that came so far.
+    series: Vec<Series>,
     several: bool,
     number: usize,
+    /// The number as it is a label of all rows of a table.
+    interval: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Table {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Table<'t> {
     None,
     /// `-d`: the group header, and then the columns.
     Disks,
     /// `-p`, whose header names the partition.
-    Partition(String),
+    Partition(&'t str),
     Slabs,
 }
 
@@ -61,17 +66,22 @@ pub(super) fn is_head(line: &str) -> bool {
     head(line) != Table::None
 }
 
-fn head(line: &str) -> Table {
-    let words: Vec<&str> = line.split_ascii_whitespace().take(8).collect();
-    match words.as_slice() {
-        ["disk-", reads, writes, ..] if reads.contains("reads") && writes.contains("writes") => Table::Disks,
-        [device, "reads", "read", "sectors", "writes", "requested", "writes"] => Table::Partition((*device).to_owned()),
-        ["Cache", "Num", "Total", "Size", "Pages"] => Table::Slabs,
+fn head(line: &str) -> Table<'_> {
+    let mut words = line.split_ascii_whitespace();
+    let (Some(first), Some(second)) = (words.next(), words.next()) else { return Table::None };
+    match first {
+        "disk-" if second.contains("reads") && words.clone().next().is_some_and(|writes| writes.contains("writes")) => {
+            Table::Disks
+        }
+        device if second == "reads" && words.clone().eq(["read", "sectors", "writes", "requested", "writes"]) => {
+            Table::Partition(device)
+        }
+        "Cache" if second == "Num" && words.eq(["Total", "Size", "Pages"]) => Table::Slabs,
         _ => Table::None,
     }
 }
 
-impl Disks {
+impl<'t> Disks<'t> {
     pub(super) fn new(text: &Text<'_>) -> Self {
         let mut heads = text.lines().filter(|line| is_head(line.text));
         // That of slabs comes again after a screen of them.
@@ -84,60 +94,78 @@ impl Disks {
             }
             _ => false,
         };
-        Self { table: Table::None, several, number: 0 }
+        Self { table: Table::None, series: Vec::new(), several, number: 0, interval: String::new() }
     }
 
     pub(super) fn leave(&mut self) {
         self.table = Table::None;
     }
 
+    /// The next report begins.
+    fn count(&mut self) {
+        self.number += 1;
+        self.interval = self.number.to_string();
+    }
+
     /// Reads a line; false when it is none of these tables.
-    pub(super) fn read(&mut self, line: Line<'_>, out: &mut MetricSink) -> bool {
+    pub(super) fn read(&mut self, line: Line<'t>, out: &mut MetricSink) -> bool {
         let head = if line.ended { head(line.text) } else { Table::None };
         if head != Table::None {
-            self.number += usize::from(head == Table::Disks);
+            if head == Table::Disks {
+                self.count();
+            }
             out.ignore(line.text, "header");
-            self.table = head;
+            if std::mem::replace(&mut self.table, head) != head {
+                self.series.clear();
+            }
             return true;
         }
-        let mut words = line.words();
-        let (label, printed, cells) = match &self.table {
+        let mut words = line.text.split_ascii_whitespace();
+        let (label, name, cells) = match self.table {
             Table::None => return false,
-            Table::Disks => ("device", words.next(), DISK),
-            Table::Partition(_) => ("device", None, PARTITION),
-            Table::Slabs => ("cache", words.next(), SLAB),
-        };
-        let name = match &self.table {
-            Table::Partition(device) => device.clone(),
-            _ => printed.unwrap_or_default().to_owned(),
+            Table::Disks => ("device", words.next().unwrap_or_default(), DISK),
+            Table::Partition(device) => ("device", device, PARTITION),
+            Table::Slabs => ("cache", words.next().unwrap_or_default(), SLAB),
         };
         // The second header of the disks.
         if name == "total" {
             return true;
         }
-        let tokens: Vec<&str> = words.clone().take(cells.len()).take_while(|word| is_count(word)).collect();
-        if line.ended && tokens.len() < cells.len() {
+        let mut tokens = [""; DISK.len()];
+        tokens.iter_mut().take(cells.len()).zip(words.by_ref()).for_each(|(token, word)| *token = word);
+        let found = tokens.iter().take_while(|token| is_count(token)).count();
+        if line.ended && found < cells.len() {
             return false;
         }
-        if let Some(printed) = printed {
-            out.ignore(printed, "label");
+        if matches!(self.table, Table::Partition(_)) {
+            self.count();
+        } else {
+            out.ignore(name, "label");
         }
-        self.number += usize::from(matches!(self.table, Table::Partition(_)));
-        let whole = tokens.len() - usize::from(!line.ended && !tokens.is_empty());
-        let number = self.number.to_string();
-        for (&(metric, op, printed), token) in cells.iter().zip(&tokens[..whole]) {
-            let mut emit = out.metric(metric).unit(printed).label(label, name.as_str());
-            if !op.is_empty() {
-                emit = emit.label("op", op);
-            }
-            if self.several {
-                emit = emit.label("interval", number.as_str());
-            }
-            emit.push(token);
-        }
-        if let Some(first) = words.nth(cells.len()) {
+        // The last number of a line that is cut may be half of one.
+        let whole = found - usize::from(!line.ended && found > 0);
+        self.put(cells, &tokens[..whole], (label, name), out);
+        if let Some(first) = words.next() {
             out.ignore(&line.text[first.as_ptr().addr() - line.text.as_ptr().addr()..], "date");
         }
         true
+    }
+
+    fn put(&mut self, cells: &[Cell], tokens: &[&str], name: (&str, &str), out: &mut MetricSink) {
+        let interval = self.several.then_some(("interval", self.interval.as_str()));
+        let base = || [name].into_iter().chain(interval);
+        // Columns with one `op` stand side by side.
+        let mut set = None;
+        for (at, (&(metric, op, printed), token)) in cells.iter().zip(tokens).enumerate() {
+            let labels = match set {
+                Some((known, labels)) if std::ptr::eq(known, op) => labels,
+                _ => out.labels(base().chain((!op.is_empty()).then_some(("op", op)))),
+            };
+            set = Some((op, labels));
+            if at == self.series.len() {
+                self.series.push(out.metric(metric).unit(printed).series());
+            }
+            out.push(self.series[at].labels(labels), token);
+        }
     }
 }
