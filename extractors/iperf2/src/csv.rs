@@ -1,7 +1,7 @@
 use prill_core::scan::{number, unit};
-use prill_core::{MetricSink, Polarity, Printed};
+use prill_core::{Polarity, Printed};
 
-use crate::put::{DATAGRAM, DATAGRAMS, Of};
+use crate::put::{DATAGRAM, DATAGRAMS, To};
 
 /// `20261129075541,127.0.0.1,45308,127.0.0.1,5109,2,0.0-0.5,55574588,889193408`: `reportCSV_bw_format` of `Locale.c`; since 2.2
 /// with the two ends of the interval in columns of their own.
@@ -36,13 +36,13 @@ pub(crate) struct Key<'t> {
 
 impl<'t> Key<'t> {
     pub(crate) fn of(row: &'t str, head: Option<&str>) -> Option<Self> {
-        let cells: Vec<&str> = row.split(',').collect();
-        let id = cells.get(5)?;
+        let mut cells = row.split(',').skip(5);
+        let (id, time) = (cells.next()?, cells.next()?);
         if head.is_some() {
-            return Some(Self { id, start: cells.get(6)?, end: cells.get(7)?, received: None });
+            return Some(Self { id, start: time, end: cells.next()?, received: None });
         }
-        let (start, end) = cells.get(6)?.split_once('-')?;
-        let received = cells.get(11).map(|all| !all.starts_with('-'));
+        let (start, end) = time.split_once('-')?;
+        let received = cells.nth(4).map(|all| !all.starts_with('-'));
         Some(Self { id, start, end, received })
     }
 }
@@ -65,31 +65,30 @@ const COLUMNS: [(&str, &str, Printed, Polarity); 13] = [
 ];
 
 /// Puts in what a row says.
-pub(crate) fn put(row: &str, head: Option<&str>, of: &Of<'_>, out: &mut MetricSink) {
-    let cells: Vec<&str> = row.split(',').collect();
+pub(crate) fn put(row: &str, head: Option<&str>, to: &mut To<'_>) {
+    let mut cells = row.split(',');
     if let Some(head) = head {
-        for (name, token) in head.split(',').zip(&cells) {
+        for (name, token) in head.split(',').zip(cells) {
             // A time of 0 stands for one that the system does not say.
-            let placeholder = name.starts_with("tcp") && *token == "0" && name != "tcpretry";
+            let placeholder = name.starts_with("tcp") && token == "0" && name != "tcpretry";
             match COLUMNS.iter().find(|(column, ..)| *column == name).filter(|_| number::is_token(token) && !placeholder) {
-                Some((_, name, printed, polarity)) => of.put(name, *printed, *polarity, token, out),
-                None => out.ignore(token, "names the row, or has no unit"),
+                Some((_, name, printed, polarity)) => to.put(name, *printed, *polarity, token),
+                None => to.out.ignore(token, "names the row, or has no unit"),
             }
         }
         return;
     }
-    let (names, values) = cells.split_at(cells.len().min(7));
-    names.iter().for_each(|token| out.ignore(token, "names the row"));
-    if let [bytes, rate, rest @ ..] = values {
-        of.amounts((bytes, unit::BYTE), (rate, unit::BIT_PER_S), out);
-        // Jitter, datagrams lost, all, the share, those out of order.
-        if let [jitter, lost, all, share, order] = rest
-            && of.lost(lost, all, Some(share), out)
-        {
-            of.put("jitter", unit::MS, Polarity::Lower, jitter, out);
-            of.put("datagram.out_of_order", DATAGRAM, Polarity::Lower, order, out);
-        } else {
-            rest.iter().for_each(|token| out.ignore(token, "not measured"));
-        }
+    cells.by_ref().take(7).for_each(|token| to.out.ignore(token, "names the row"));
+    let (Some(bytes), Some(rate)) = (cells.next(), cells.next()) else { return };
+    to.amounts((bytes, unit::BYTE), (rate, unit::BIT_PER_S));
+    // Jitter, datagrams lost, all, the share, those out of order.
+    let mut rest = cells.clone();
+    if let [Some(jitter), Some(lost), Some(all), Some(share), Some(order), None] = [(); 6].map(|()| rest.next())
+        && to.lost(lost, all, Some(share))
+    {
+        to.put("jitter", unit::MS, Polarity::Lower, jitter);
+        to.put("datagram.out_of_order", DATAGRAM, Polarity::Lower, order);
+    } else {
+        cells.for_each(|token| to.out.ignore(token, "not measured"));
     }
 }

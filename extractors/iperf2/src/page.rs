@@ -5,22 +5,43 @@ use prill_core::scan::{Line, number, unit};
 use prill_core::{MetricSink, Polarity};
 
 use crate::csv;
-use crate::put::{CONNECTION, DATAGRAM, Of};
+use crate::put::{CONNECTION, DATAGRAM, Known, Of, To};
 use crate::rest::{self, Head};
 use crate::role::{Role, Roles};
 use crate::row::{self, Amounts, Row};
 
 /// A row that was read; whether it is an interval is known when those behind it are.
 struct Seen<'t> {
-    id: &'t str,
-    /// Counts how often connections were made after rows.
-    epoch: usize,
-    /// The row of a server that the client shows.
-    report: bool,
+    /// The number of its group.
+    group: usize,
     role: Option<Role>,
+    /// The interval that it is if it is one, counted from 1 in its group.
+    interval: usize,
     start: bool,
     end: &'t str,
     what: What<'t>,
+}
+
+/// The rows of a stream between two times that connections are made.
+struct Group<'t> {
+    id: &'t str,
+    /// Rows of a server that the client shows.
+    report: bool,
+    epoch: usize,
+    /// How many rows have amounts, and the last of them.
+    counted: usize,
+    last: usize,
+    /// Which group of the stream with such rows it is, counted from 1.
+    time: Option<usize>,
+}
+
+/// A stream, or what a server reports of it.
+#[derive(Default)]
+struct Flow {
+    /// The group of its last row.
+    group: Option<usize>,
+    /// How many groups have rows with amounts.
+    times: usize,
 }
 
 enum What<'t> {
@@ -35,6 +56,9 @@ pub(crate) struct Page<'t> {
     argv: &'t [String],
     roles: Roles<'t>,
     rows: Vec<Seen<'t>>,
+    groups: Vec<Group<'t>>,
+    flows: HashMap<(&'t str, bool), Flow>,
+    series: Known,
     epoch: usize,
     /// Rows were read since the last connection.
     moving: bool,
@@ -77,6 +101,9 @@ impl<'t> Page<'t> {
             argv: argv.unwrap_or_default(),
             roles: Roles::default(),
             rows: Vec::new(),
+            groups: Vec::new(),
+            flows: HashMap::new(),
+            series: Known::new(),
             epoch: 0,
             moving: false,
             head: Head::default(),
@@ -102,7 +129,7 @@ impl<'t> Page<'t> {
             return out.ignore(text, "cut");
         }
         if let Some((id, rest)) = row::bracket(text) {
-            if self.row(text, out) || self.connection(id, rest, out) || self.message(id, rest, out) {
+            if self.row(id, rest, text, out) || self.connection(id, rest, out) || self.message(id, rest, out) {
                 self.known = true;
                 return;
             }
@@ -127,9 +154,8 @@ impl<'t> Page<'t> {
         out.ignore(text, "setting or message");
     }
 
-    fn row(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
-        let Some(row) = Row::parse(text) else { return false };
-        let id = row.id;
+    fn row(&mut self, id: &'t str, rest: &'t str, text: &'t str, out: &mut MetricSink) -> bool {
+        let Some(row) = Row::of(id, rest) else { return false };
         if self.report.is_some_and(|report| report != id) {
             self.report = None;
         }
@@ -149,7 +175,7 @@ impl<'t> Page<'t> {
         let role = if report { Some(Role::Receiver) } else { self.roles.of(id) };
         out.ignore(row.start, "an interval");
         out.ignore(id, "names the stream");
-        self.rows.push(Seen { id, epoch: self.epoch, report, role, start: row.is_from_start(), end: row.end, what });
+        self.take((id, report), Seen { group: 0, role, interval: 0, start: row.is_from_start(), end: row.end, what });
         self.moving = true;
         true
     }
@@ -168,8 +194,29 @@ impl<'t> Page<'t> {
         let start = key.start.bytes().all(|b| matches!(b, b'0' | b'.'));
         let what = What::Csv(text, self.csv_head);
         let report = role == Some(Role::Receiver);
-        self.rows.push(Seen { id, epoch: self.epoch, report, role, start, end: key.end, what });
+        self.take((id, report), Seen { group: 0, role, interval: 0, start, end: key.end, what });
         true
+    }
+
+    /// Keeps a row of the stream `key`.
+    fn take(&mut self, key: (&'t str, bool), row: Seen<'t>) {
+        let flow = self.flows.entry(key).or_default();
+        let at = flow.group.filter(|at| self.groups[*at].epoch == self.epoch).unwrap_or(self.groups.len());
+        if at == self.groups.len() {
+            let (id, report) = key;
+            self.groups.push(Group { id, report, epoch: self.epoch, counted: 0, last: 0, time: None });
+        }
+        flow.group = Some(at);
+        let group = &mut self.groups[at];
+        if row.is_counted() {
+            if group.counted == 0 {
+                flow.times += 1;
+                group.time = Some(flow.times);
+            }
+            group.counted += 1;
+            group.last = self.rows.len();
+        }
+        self.rows.push(Seen { group: at, interval: group.counted, ..row });
     }
 
     fn connection(&mut self, id: &'t str, rest: &'t str, out: &mut MetricSink) -> bool {
@@ -187,7 +234,7 @@ impl<'t> Page<'t> {
             return true;
         };
         let of = Of { stream: stream(id), ..Of::default() };
-        of.put("connection.time", unit::MS, Polarity::Lower, token, out);
+        To::new(&of, false, &mut self.series, out).put("connection.time", unit::MS, Polarity::Lower, token);
         let (whole, token) = (out.span_of(rest), out.span_of(token));
         out.ignore_span(prill_core::Span::new(whole.start, token.start), "addresses and settings");
         out.ignore_span(prill_core::Span::new(token.end, whole.end), "addresses and settings");
@@ -200,9 +247,10 @@ impl<'t> Page<'t> {
             self.report = Some(id);
         } else if let Some(count) = rest.strip_prefix("Sent ").and_then(|rest| rest.strip_suffix(" datagrams")) {
             let of = Of { stream: stream(id), role: Some(Role::Sender), ..Of::default() };
-            of.put("datagram.sent", DATAGRAM, Polarity::Informational, count, out);
+            let mut to = To::new(&of, false, &mut self.series, out);
+            to.put("datagram.sent", DATAGRAM, Polarity::Informational, count);
         } else if let Some((_, values)) = rest.split_once("connect times (min/avg/max/stdev) = ") {
-            connect_times(values, out);
+            connect_times(values, &mut To::new(&Of::default(), false, &mut self.series, out));
         } else if rest.starts_with("WARNING: did not receive ack") || rest.starts_with("WARNING: ack of last datagram failed") {
             out.warn(code::DEGRADED, rest, "the server did not report what it received");
             out.ignore(rest, "message");
@@ -216,34 +264,18 @@ impl<'t> Page<'t> {
     /// Puts in the rows: the last one of a stream is its summary when it counts from the start.
     pub(crate) fn finish(&mut self, out: &mut MetricSink) {
         let fixed = self.argv.iter().skip(1).any(|arg| arg.starts_with("-n") || arg == "--num");
-        let mut last: HashMap<(&str, usize, bool), usize> = HashMap::new();
-        // Which of the times that a stream comes an epoch is, counted from 1, and how often it comes.
-        let mut times: HashMap<(&str, usize, bool), usize> = HashMap::new();
-        let mut counts: HashMap<(&str, bool), usize> = HashMap::new();
-        for (index, row) in self.rows.iter().enumerate().filter(|(_, row)| row.is_counted()) {
-            let key = (row.id, row.epoch, row.report);
-            last.insert(key, index);
-            times.entry(key).or_insert_with(|| {
-                let count = counts.entry((row.id, row.report)).or_default();
-                *count += 1;
-                *count
-            });
-        }
-        let mut intervals: HashMap<(&str, usize, bool), usize> = HashMap::new();
         for (index, row) in self.rows.iter().enumerate() {
-            let key = (row.id, row.epoch, row.report);
-            let summary = last.get(&key).map(|last| &self.rows[*last]);
-            let is_summary = row.start && summary.is_some_and(|summary| summary.start && summary.seconds() == row.seconds());
-            let is_last = last.get(&key) == Some(&index);
-            let is_summary = is_summary && (is_last || !row.is_counted());
-            let count = intervals.entry(key).or_default();
-            *count += usize::from(row.is_counted());
-            let interval = (!is_summary).then_some(*count);
-            let again = counts.get(&(row.id, row.report)).is_some_and(|count| *count > 1);
-            let repetition = times.get(&key).copied().filter(|_| again);
-            let of = Of { stream: stream(row.id), role: row.role, interval, repetition, fixed };
-            row.put(&of, out);
-            if is_last && is_summary && !row.report {
+            let group = &self.groups[row.group];
+            let last = &self.rows[group.last];
+            let is_last = group.counted > 0 && group.last == index;
+            let is_summary =
+                row.start && last.start && (is_last || group.counted > 0 && !row.is_counted()) && last.seconds() == row.seconds();
+            let interval = (!is_summary).then_some(row.interval);
+            let again = self.flows.get(&(group.id, group.report)).is_some_and(|flow| flow.times > 1);
+            let repetition = group.time.filter(|_| again);
+            let of = Of { stream: stream(group.id), role: row.role, interval, repetition };
+            row.put(interval.is_none(), &mut To::new(&of, fixed, &mut self.series, out));
+            if is_last && is_summary && !group.report {
                 // A sum stands for all streams (`--sum-only`).
                 self.ended = if of.stream.is_some() { self.ended + 1 } else { self.begun };
             }
@@ -262,20 +294,20 @@ impl Seen<'_> {
         matches!(self.what, What::Row(..) | What::Csv(..))
     }
 
-    fn put(&self, of: &Of<'_>, out: &mut MetricSink) {
-        if self.is_counted() && of.interval.is_none() && !matches!(self.what, What::Csv(..)) {
-            of.elapsed(self.end, out);
-        } else if !matches!(self.what, What::Csv(..)) {
-            out.ignore(self.end, "an interval");
+    fn put(&self, is_summary: bool, to: &mut To<'_>) {
+        match &self.what {
+            What::Csv(..) => {}
+            What::Row(..) if is_summary => to.elapsed(self.end),
+            _ => to.out.ignore(self.end, "an interval"),
         }
         match &self.what {
             What::Row(amounts, head) => {
-                of.amounts(amounts.bytes, amounts.rate, out);
-                rest::read(amounts.rest, *head, of, out);
+                to.amounts(amounts.bytes, amounts.rate);
+                rest::read(amounts.rest, *head, to);
             }
-            What::Csv(row, head) => csv::put(row, *head, of, out),
-            What::OutOfOrder(count) => of.put("datagram.out_of_order", DATAGRAM, Polarity::Lower, count, out),
-            What::Delays(delays) => one_way(delays, of, out),
+            What::Csv(row, head) => csv::put(row, *head, to),
+            What::OutOfOrder(count) => to.put("datagram.out_of_order", DATAGRAM, Polarity::Lower, count),
+            What::Delays(delays) => one_way(delays, to),
         }
     }
 }
@@ -300,26 +332,26 @@ fn sending(text: &str, out: &mut MetricSink) {
 }
 
 /// `0.027/0.074/0.121/66.468 ms (tot/err) = 2/0`; the deviation is in another unit.
-fn connect_times(text: &str, out: &mut MetricSink) {
-    let Some((times, counts)) = text.split_once(" ms") else { return out.ignore(text, "text") };
+fn connect_times(text: &str, to: &mut To<'_>) {
+    let Some((times, counts)) = text.split_once(" ms") else { return to.out.ignore(text, "text") };
     for (stat, token) in ["min", "mean", "max"].into_iter().zip(times.split('/')) {
-        Of::default().put(&format!("connection.time.{stat}"), unit::MS, Polarity::Lower, token, out);
+        to.put_stat("connection.time", stat, unit::MS, Polarity::Lower, token);
     }
-    out.ignore(times.rsplit('/').next().unwrap_or_default(), "not in the unit that is printed");
+    to.out.ignore(times.rsplit('/').next().unwrap_or_default(), "not in the unit that is printed");
     if let Some((all, failed)) = counts.split_once(" = ").and_then(|(_, counts)| counts.split_once('/')) {
-        Of::default().put("connection.count", CONNECTION, Polarity::Informational, all, out);
-        Of::default().put("connection.failed", CONNECTION, Polarity::Lower, failed, out);
+        to.put("connection.count", CONNECTION, Polarity::Informational, all);
+        to.put("connection.failed", CONNECTION, Polarity::Lower, failed);
     }
 }
 
 /// `Cnt=10 To=0.017/0.009/0.064/0.017 From=.. Asymmetry=..    3131 rps`: mean, least, most and deviation of each direction.
-fn one_way(text: &str, of: &Of<'_>, out: &mut MetricSink) {
+fn one_way(text: &str, to: &mut To<'_>) {
     for word in text.split_whitespace() {
         match word.split_once('=') {
-            Some(("To", values)) => of.latency("outbound.latency", values, out),
-            Some(("From", values)) => of.latency("inbound.latency", values, out),
-            Some(("Asymmetry", values)) => of.latency("asymmetry.latency", values, out),
-            _ => out.ignore(word, "once more"),
+            Some(("To", values)) => to.latency("outbound.latency", values),
+            Some(("From", values)) => to.latency("inbound.latency", values),
+            Some(("Asymmetry", values)) => to.latency("asymmetry.latency", values),
+            _ => to.out.ignore(word, "once more"),
         }
     }
 }

@@ -1,5 +1,5 @@
-use prill_core::extract::Emit;
-use prill_core::scan::{number, unit};
+use prill_core::extract::{Kept, LabelSet};
+use prill_core::scan::{Scale, number, unit};
 use prill_core::{MetricSink, Polarity, Printed};
 
 use crate::role::Role;
@@ -20,66 +20,92 @@ pub(crate) struct Of<'t> {
     pub(crate) interval: Option<usize>,
     /// Counted from 1, where the same streams come again.
     pub(crate) repetition: Option<usize>,
-    /// With an amount that was given (`-n`) the time is what counts.
-    pub(crate) fixed: bool,
 }
 
-impl<'t> Of<'t> {
-    pub(crate) fn labels<'s>(&self, metric: Emit<'s>) -> Emit<'s>
-    where
-        't: 's,
-    {
-        let metric = self.stream.into_iter().fold(metric, |metric, stream| metric.label("stream", stream));
-        let metric = self.role.into_iter().fold(metric, |metric, role| metric.label("role", role.word()));
-        let numbers = [("interval", self.interval), ("repetition", self.repetition)];
-        let numbers = numbers.into_iter().filter_map(|(key, number)| Some((key, number?.to_string())));
-        numbers.fold(metric, |metric, (key, number)| metric.label(key, number))
+impl Of<'_> {
+    fn labels(&self, out: &mut MetricSink) -> LabelSet {
+        let [interval, repetition] = [self.interval, self.repetition].map(|number| number.map(|number| number.to_string()));
+        let labels = [
+            ("interval", interval.as_deref()),
+            ("repetition", repetition.as_deref()),
+            ("role", self.role.map(Role::word)),
+            ("stream", self.stream),
+        ];
+        out.labels(labels.into_iter().filter_map(|(key, value)| Some((key, value?))))
+    }
+}
+
+/// The metrics so far: where their names stand in the program, each in two parts, scales and polarities. A name says the base
+/// unit.
+pub(crate) type Known = Kept<([*const str; 2], Scale, Polarity)>;
+
+/// Where the numbers of a row go.
+pub(crate) struct To<'s> {
+    pub(crate) out: &'s mut MetricSink,
+    known: &'s mut Known,
+    labels: LabelSet,
+    /// With an amount that was given (`-n`) the time is what counts.
+    fixed: bool,
+}
+
+impl<'s> To<'s> {
+    pub(crate) fn new(of: &Of<'_>, fixed: bool, known: &'s mut Known, out: &'s mut MetricSink) -> Self {
+        Self { labels: of.labels(out), out, known, fixed }
     }
 
-    pub(crate) fn put(&self, name: &str, printed: Printed, polarity: Polarity, token: &str, out: &mut MetricSink) {
+    pub(crate) fn put(&mut self, name: &'static str, printed: Printed, polarity: Polarity, token: &str) {
+        self.put_stat(name, "", printed, polarity, token);
+    }
+
+    pub(crate) fn put_stat(&mut self, name: &'static str, stat: &'static str, printed: Printed, polarity: Polarity, token: &str) {
         // -1 and the largest number stand for what the system does not say.
-        if token.starts_with('-') || token == "4294967295" {
-            return out.ignore(token, "not measured");
+        if token.as_bytes().first() == Some(&b'-') || token == "4294967295" {
+            return self.out.ignore(token, "not measured");
         }
-        let metric = out.metric(name).unit(printed).polarity(polarity);
-        self.labels(metric).push(token);
+        let series = self.known.get(([name, stat], printed.scale, polarity), |_| {
+            let metric = self.out.metric(name).unit(printed).polarity(polarity);
+            if stat.is_empty() { metric.series() } else { metric.stat(stat).series() }
+        });
+        self.out.push(series.labels(self.labels), token);
     }
 
-    pub(crate) fn amounts(&self, bytes: (&str, Printed), rate: (&str, Printed), out: &mut MetricSink) {
-        let work = if self.fixed { Polarity::Informational } else { Polarity::Higher };
-        self.put("transfer.bytes", bytes.1, work, bytes.0, out);
-        self.put("throughput", rate.1, Polarity::Higher, rate.0, out);
+    pub(crate) fn amounts(&mut self, bytes: (&str, Printed), rate: (&str, Printed)) {
+        self.put("transfer.bytes", bytes.1, self.work(), bytes.0);
+        self.put("throughput", rate.1, Polarity::Higher, rate.0);
     }
 
-    pub(crate) fn elapsed(&self, token: &str, out: &mut MetricSink) {
+    pub(crate) fn elapsed(&mut self, token: &str) {
         let polarity = if self.fixed { Polarity::Lower } else { Polarity::Informational };
-        self.put("elapsed", unit::SECOND, polarity, token, out);
+        self.put("elapsed", unit::SECOND, polarity, token);
     }
 
     /// Lost of all datagrams, and the share; true when there were any.
-    pub(crate) fn lost(&self, lost: &str, all: &str, share: Option<&str>, out: &mut MetricSink) -> bool {
+    pub(crate) fn lost(&mut self, lost: &str, all: &str, share: Option<&str>) -> bool {
         if all.parse::<i64>().is_ok_and(|all| all <= 0) {
-            [lost, all].into_iter().chain(share).for_each(|token| out.ignore(token, "placeholder"));
+            [lost, all].into_iter().chain(share).for_each(|token| self.out.ignore(token, "placeholder"));
             return false;
         }
-        let work = if self.fixed { Polarity::Informational } else { Polarity::Higher };
-        self.put("datagram.lost", DATAGRAM, Polarity::Lower, lost, out);
-        self.put("datagram.count", DATAGRAM, work, all, out);
+        self.put("datagram.lost", DATAGRAM, Polarity::Lower, lost);
+        self.put("datagram.count", DATAGRAM, self.work(), all);
         if let Some(share) = share {
-            self.put("datagram.loss", unit::PERCENT, Polarity::Lower, share, out);
+            self.put("datagram.loss", unit::PERCENT, Polarity::Lower, share);
         }
         true
     }
 
     /// `0.093/0.022/0.650/0.196`: mean, least, most and deviation, of milliseconds.
-    pub(crate) fn latency(&self, object: &str, values: &str, out: &mut MetricSink) {
+    pub(crate) fn latency(&mut self, object: &'static str, values: &str) {
         for (stat, token) in ["mean", "min", "max", "stddev"].into_iter().zip(values.split('/')) {
             if number::is_token(token) {
                 let polarity = if stat == "stddev" { Polarity::Unknown } else { Polarity::Lower };
-                self.put(&format!("{object}.{stat}"), unit::MS, polarity, token, out);
+                self.put_stat(object, stat, unit::MS, polarity, token);
             } else {
-                out.ignore(token, "not measured");
+                self.out.ignore(token, "not measured");
             }
         }
+    }
+
+    fn work(&self) -> Polarity {
+        if self.fixed { Polarity::Informational } else { Polarity::Higher }
     }
 }

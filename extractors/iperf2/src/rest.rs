@@ -1,8 +1,11 @@
+use std::iter::Peekable;
+use std::str::SplitWhitespace;
+
 use prill_core::diagnostic::code;
 use prill_core::scan::{number, unit};
-use prill_core::{MetricSink, Polarity, Printed};
+use prill_core::{Polarity, Printed};
 
-use crate::put::{DATAGRAM, DATAGRAMS, Of, TRANSACTION, TRANSACTIONS};
+use crate::put::{DATAGRAM, DATAGRAMS, TRANSACTION, TRANSACTIONS, To};
 
 /// What the head above a row says of its columns.
 #[derive(Clone, Copy, Debug, Default)]
@@ -52,84 +55,84 @@ impl Head {
 
 /// Reads what stands behind the bandwidth. Rows differ by version, options and system; each of their words says by itself or by
 /// the word behind it what it is.
-pub(crate) fn read(text: &str, head: Head, of: &Of<'_>, out: &mut MetricSink) {
-    let mut words = Words { words: text.split_whitespace().collect(), next: 0 };
+pub(crate) fn read(text: &str, head: Head, to: &mut To<'_>) {
+    let mut words: Words<'_> = text.split_whitespace().peekable();
     // The last number of a row with windows is the network power.
-    let has_window = words.words.iter().any(|word| is_window(word));
+    let has_window = || text.split_whitespace().any(is_window);
     let mut placeholder = false;
-    while let Some(word) = words.take() {
+    while let Some(word) = words.next() {
         let is_number = number::is_token(word);
-        let next = words.peek();
+        let next = words.peek().copied();
         if is_number && next == Some("ms") {
-            words.take();
-            let none = words.is_none_of_none();
-            jitter(word, none, head, of, out, &mut placeholder);
+            words.next();
+            let none = is_none_of_none(&mut words);
+            jitter(word, none, head, to, &mut placeholder);
         } else if is_number && next == Some("pps") {
-            words.take();
-            of.put("datagram.rate", DATAGRAMS, Polarity::Higher, word, out);
+            words.next();
+            to.put("datagram.rate", DATAGRAMS, Polarity::Higher, word);
         } else if is_number && next == Some("rps") {
-            words.take();
-            of.put("transaction.rate", TRANSACTIONS, Polarity::Higher, word, out);
+            words.next();
+            to.put("transaction.rate", TRANSACTIONS, Polarity::Higher, word);
         } else if is_number && head.datagrams {
-            of.put("datagram.count", DATAGRAM, Polarity::Higher, word, out);
-        } else if is_number && (next.is_some_and(is_window) || head.retries && next.is_none() && !has_window) {
-            of.put("retransmits", Printed::base("{retransmit}"), Polarity::Lower, word, out);
-        } else if let Some((a, b)) = words.pair(word) {
-            placeholder |= pair(a, b, &mut words, head, of, out);
+            to.put("datagram.count", DATAGRAM, Polarity::Higher, word);
+        } else if is_number && (next.is_some_and(is_window) || head.retries && next.is_none() && !has_window()) {
+            to.put("retransmits", Printed::base("{retransmit}"), Polarity::Lower, word);
+        } else if let Some((a, b)) = slashed(word, &mut words) {
+            placeholder |= pair(a, b, &mut words, head, to);
         } else if next == Some("ms") && word.matches('/').count() == 3 {
-            words.take();
-            latency(word, &mut words, head, of, out);
+            words.next();
+            latency(word, &mut words, head, to);
         } else if next == Some("us") && is_window(word) {
-            words.take();
-            window(word, of, out);
+            words.next();
+            window(word, to);
         } else if let Some((count, distribution)) = word.split_once('=').filter(|(count, _)| number::is_token(count)) {
-            of.put("read.count", Printed::base("{read}"), Polarity::Informational, count, out);
-            out.ignore(distribution, "a distribution");
+            to.put("read.count", Printed::base("{read}"), Polarity::Informational, count);
+            to.out.ignore(distribution, "a distribution");
         } else {
-            out.ignore(word, "a measure without a unit, or text");
+            to.out.ignore(word, "a measure without a unit, or text");
         }
     }
     if placeholder {
-        out.warn(code::NO_SAMPLES, text.trim(), "no datagram came: jitter and datagram.loss have no values");
+        to.out.warn(code::NO_SAMPLES, text.trim(), "no datagram came: jitter and datagram.loss have no values");
     }
 }
 
 /// `0.026` of `0.026 ms`.
-fn jitter(token: &str, none: bool, head: Head, of: &Of<'_>, out: &mut MetricSink, placeholder: &mut bool) {
+fn jitter(token: &str, none: bool, head: Head, to: &mut To<'_>, placeholder: &mut bool) {
     if head.burst {
-        of.put("burst.time", unit::MS, Polarity::Lower, token, out);
+        to.put("burst.time", unit::MS, Polarity::Lower, token);
     } else if none {
         *placeholder = true;
-        out.ignore(token, "placeholder");
+        to.out.ignore(token, "placeholder");
     } else {
-        of.put("jitter", unit::MS, Polarity::Lower, token, out);
+        to.put("jitter", unit::MS, Polarity::Lower, token);
     }
 }
 
 /// `1/5350 (0.019%)`, or `892/0` writes and errors; true when nothing came.
-fn pair(a: &str, b: &str, words: &mut Words<'_>, head: Head, of: &Of<'_>, out: &mut MetricSink) -> bool {
+fn pair(a: &str, b: &str, words: &mut Words<'_>, head: Head, to: &mut To<'_>) -> bool {
     if !head.lost {
-        of.put("write.count", Printed::base("{write}"), Polarity::Informational, a, out);
-        of.put("write.failed", Printed::base("{write}"), Polarity::Lower, b, out);
+        to.put("write.count", Printed::base("{write}"), Polarity::Informational, a);
+        to.put("write.failed", Printed::base("{write}"), Polarity::Lower, b);
         return false;
     }
     let share = words.peek().and_then(|word| word.strip_prefix('(')?.strip_suffix("%)"));
     if share.is_some() {
-        words.take();
+        words.next();
     }
-    !of.lost(a, b, share, out)
+    !to.lost(a, b, share)
 }
 
 /// `0.093/0.022/0.650/0.196 ms`, of transactions behind how many there were; then how many there were, and of what size.
-fn latency(word: &str, words: &mut Words<'_>, head: Head, of: &Of<'_>, out: &mut MetricSink) {
+fn latency(word: &str, words: &mut Words<'_>, head: Head, to: &mut To<'_>) {
     let (count, values) = word.split_once('=').map_or((None, word), |(count, values)| (Some(count), values));
     let none = count == Some("0") || words.peek().is_some_and(|word| word.starts_with("(0)") || word.starts_with("(0/"));
     if let Some(count) = count {
-        of.put("transaction.count", TRANSACTION, Polarity::Higher, count, out);
+        to.put("transaction.count", TRANSACTION, Polarity::Higher, count);
     }
     if none {
-        out.warn(code::NO_SAMPLES, values, "a latency stands on no sample");
-        return out.ignore(values, "placeholder");
+        to.out.warn(code::NO_SAMPLES, values, "a latency stands on no sample");
+        return to.out.ignore(values, "placeholder");
     }
     let object = match head.latency {
         Latency::Datagram => "datagram.latency",
@@ -137,7 +140,7 @@ fn latency(word: &str, words: &mut Words<'_>, head: Head, of: &Of<'_>, out: &mut
         Latency::Write => "write.latency",
         Latency::Transaction => "transaction.latency",
     };
-    of.latency(object, values, out);
+    to.latency(object, values);
 }
 
 /// `1151K/321(229)`, `NA/321`: what TCP says of itself.
@@ -145,48 +148,31 @@ fn is_window(word: &str) -> bool {
     word.split_once('/').is_some_and(|(window, _)| window == "NA" || window.strip_suffix('K').is_some_and(number::is_token))
 }
 
-fn window(word: &str, of: &Of<'_>, out: &mut MetricSink) {
+fn window(word: &str, to: &mut To<'_>) {
     let Some((window, times)) = word.split_once('/') else { return };
     if let Some(window) = window.strip_suffix('K') {
-        of.put("congestion.window", unit::KIB, Polarity::Unknown, window, out);
+        to.put("congestion.window", unit::KIB, Polarity::Unknown, window);
     }
     let (rtt, variation) = times.split_once('(').map_or((times, None), |(rtt, rest)| (rtt, rest.strip_suffix(')')));
-    of.put("rtt", unit::US, Polarity::Lower, rtt, out);
+    to.put("rtt", unit::US, Polarity::Lower, rtt);
     if let Some(variation) = variation {
-        of.put("rtt.variation", unit::US, Polarity::Unknown, variation, out);
+        to.put("rtt.variation", unit::US, Polarity::Unknown, variation);
     }
 }
 
-struct Words<'t> {
-    words: Vec<&'t str>,
-    next: usize,
+type Words<'t> = Peekable<SplitWhitespace<'t>>;
+
+/// Whether `0/0`, or `0/    0` of 2.0 and before, is next.
+fn is_none_of_none(words: &mut Words<'_>) -> bool {
+    match words.peek() {
+        Some(&"0/") => words.clone().nth(1) == Some("0"),
+        next => next == Some(&"0/0"),
+    }
 }
 
-impl<'t> Words<'t> {
-    fn take(&mut self) -> Option<&'t str> {
-        let word = self.words.get(self.next).copied()?;
-        self.next += 1;
-        Some(word)
-    }
-
-    fn peek(&self) -> Option<&'t str> {
-        self.words.get(self.next).copied()
-    }
-
-    /// Whether `0/0`, or `0/    0` of 2.0 and before, is next.
-    fn is_none_of_none(&self) -> bool {
-        let next = self.peek();
-        next == Some("0/0") || next == Some("0/") && self.words.get(self.next + 1) == Some(&"0")
-    }
-
-    /// `892/0`, and `1/ 5350` of 2.0 and before.
-    fn pair(&mut self, word: &'t str) -> Option<(&'t str, &'t str)> {
-        let (a, b) = word.split_once('/')?;
-        if b.is_empty() && number::is_token(a) {
-            let b = self.peek().filter(|b| number::is_token(b))?;
-            self.next += 1;
-            return Some((a, b));
-        }
-        (number::is_token(a) && number::is_token(b)).then_some((a, b))
-    }
+/// `892/0`, and `1/ 5350` of 2.0 and before.
+fn slashed<'t>(word: &'t str, words: &mut Words<'t>) -> Option<(&'t str, &'t str)> {
+    let (a, b) = word.split_once('/').filter(|(a, _)| number::is_token(a))?;
+    let b = if b.is_empty() { words.next_if(|next| number::is_token(next))? } else { b };
+    number::is_token(b).then_some((a, b))
 }

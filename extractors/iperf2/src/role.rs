@@ -32,6 +32,8 @@ pub(crate) struct Roles<'t> {
     client: Vec<&'t str>,
     server: Vec<&'t str>,
     streams: HashMap<&'t str, Role>,
+    /// How many of the streams are senders.
+    senders: usize,
 }
 
 impl<'t> Roles<'t> {
@@ -65,7 +67,10 @@ impl<'t> Roles<'t> {
             Role::Sender
         };
         let reversed = line.contains(" (reverse)") && !id.starts_with('*');
-        self.streams.insert(id, if reversed { role.other() } else { role });
+        let role = if reversed { role.other() } else { role };
+        let before = self.streams.insert(id, role);
+        self.senders += usize::from(role == Role::Sender);
+        self.senders -= usize::from(before == Some(Role::Sender));
         true
     }
 
@@ -73,9 +78,9 @@ impl<'t> Roles<'t> {
     /// where it is one.
     pub(crate) fn of(&self, id: &str) -> Option<Role> {
         if !id.trim_start_matches('*').bytes().all(|b| b.is_ascii_digit()) {
-            let mut roles = self.streams.values();
-            let first = roles.next()?;
-            return roles.all(|role| role == first).then_some(*first).filter(|_| !id.starts_with("FD"));
+            let all = if self.senders > 0 { Role::Sender } else { Role::Receiver };
+            let is_one = self.senders == 0 || self.senders == self.streams.len();
+            return (is_one && !self.streams.is_empty() && !id.starts_with("FD")).then_some(all);
         }
         if let Some(role) = self.streams.get(id) {
             return Some(*role);

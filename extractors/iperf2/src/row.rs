@@ -16,6 +16,11 @@ pub(crate) struct Row<'t> {
 impl<'t> Row<'t> {
     pub(crate) fn parse(line: &'t str) -> Option<Self> {
         let (id, rest) = bracket(line)?;
+        Self::of(id, rest)
+    }
+
+    /// The row of `id`, by what follows the brackets.
+    pub(crate) fn of(id: &'t str, rest: &'t str) -> Option<Self> {
         let (start, rest) = number::leading(rest)?;
         let (end, rest) = number::leading(rest.strip_prefix('-')?.trim_start())?;
         Some(Self { id, start, end, rest: rest.strip_prefix(" sec")? })
