@@ -1,8 +1,7 @@
-use prill_core::extract::Emit;
 use prill_core::scan::{Line, number};
 use prill_core::{MetricSink, Polarity};
 
-use crate::scale::Meaning;
+use crate::scale::{Meaning, Metrics};
 
 /// What `result-file-to-text` prints (`pts_result_file_output.php`, `test_result_to_text`): a title, perhaps a description, the
 /// scale, and a row for each system.
@@ -12,6 +11,7 @@ pub(crate) struct Report<'t> {
     above: [Option<&'t str>; 2],
     /// The scale, and what the rows below it mean.
     scale: Option<(&'t str, Meaning)>,
+    metrics: Metrics,
 }
 
 impl<'t> Report<'t> {
@@ -19,7 +19,7 @@ impl<'t> Report<'t> {
     pub(crate) fn line(&mut self, line: Line<'t>, out: &mut MetricSink) -> bool {
         let text = line.trimmed();
         if text.is_empty() {
-            *self = Self::default();
+            (self.above, self.scale) = Default::default();
             return false;
         }
         if let Some((scale, direction)) = direction(text).filter(|_| line.ended) {
@@ -35,11 +35,10 @@ impl<'t> Report<'t> {
         };
         let Some((system, token)) = row(text).filter(|_| line.ended) else { return true };
         out.ignore(system, "label");
-        let metric = meaning.printed.into_iter().fold(out.metric(meaning.name).polarity(meaning.polarity), Emit::unit);
         let scale = meaning.printed.is_none().then_some(scale);
-        let labels = [("test", self.above[0]), ("result", self.above[1]), ("system", Some(system)), ("scale", scale)];
-        let labels = labels.into_iter().filter_map(|(key, value)| Some((key, value?)));
-        labels.fold(metric, |metric, (key, value)| metric.label(key, value)).push(token);
+        let labels = [("result", self.above[1]), ("scale", scale), ("system", Some(system)), ("test", self.above[0])];
+        let labels = out.labels(labels.into_iter().filter_map(|(key, value)| Some((key, value?))));
+        self.metrics.push((meaning, ""), labels, token, out);
         true
     }
 }

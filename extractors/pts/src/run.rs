@@ -1,8 +1,8 @@
-use prill_core::MetricSink;
-use prill_core::extract::Emit;
+use prill_core::extract::LabelSet;
 use prill_core::scan::{Line, number, unit};
+use prill_core::{MetricSink, Polarity};
 
-use crate::scale::Meaning;
+use crate::scale::{Meaning, Metrics};
 
 /// A line of a run.
 pub(crate) fn is_mark(line: &str) -> bool {
@@ -22,7 +22,8 @@ pub(crate) struct Run<'t> {
     /// The values of the trials, until their unit is printed.
     trials: Vec<&'t str>,
     /// The result whose minimum, maximum and deviation may follow.
-    meaning: Option<(Meaning, &'t str)>,
+    meaning: Option<(Meaning, LabelSet)>,
+    metrics: Metrics,
     /// Whether trials may follow.
     open: bool,
     known: bool,
@@ -32,7 +33,7 @@ impl<'t> Run<'t> {
     /// True for a line of a run.
     pub(crate) fn line(&mut self, line: Line<'t>, out: &mut MetricSink) -> bool {
         let text = line.trimmed();
-        self.known |= is_mark(text);
+        self.known = self.known || is_mark(text);
         if let Some(test) = test(text) {
             (self.test, self.open, self.known) = (Some(test), false, true);
             out.ignore(text, "label");
@@ -49,7 +50,9 @@ impl<'t> Run<'t> {
             out.ignore(title, "label");
         } else if self.open && number::is_token(text) {
             self.trials.push(text);
-        } else if let Some((what, value)) = text.split_once(": ").filter(|_| self.open) {
+        } else if self.open
+            && let Some((what, value)) = text.split_once(": ")
+        {
             self.value(what, value.trim(), out);
         } else {
             self.open &= text.is_empty();
@@ -71,48 +74,43 @@ impl<'t> Run<'t> {
     fn value(&mut self, what: &str, value: &'t str, out: &mut MetricSink) {
         let Some((token, rest)) = number::leading(value) else { return out.ignore(value, "setting") };
         match (what, self.meaning) {
-            ("Average" | "Result" | "Median", _) if !rest.trim().is_empty() => {
-                let meaning = Meaning::of(rest.trim(), None);
-                meaning.say(rest.trim(), out);
-                self.meaning = Some((meaning, rest.trim()));
-                for (at, trial) in std::mem::take(&mut self.trials).into_iter().enumerate() {
-                    let number = (at + 1).to_string();
-                    self.metric(meaning, rest.trim(), None, out).label("repetition", number).push(trial);
-                }
-                self.metric(meaning, rest.trim(), Some(if what == "Median" { "p50" } else { "mean" }), out).push(token);
-            }
-            ("Minimum", Some((meaning, scale))) => self.metric(meaning, scale, Some("min"), out).push(token),
-            ("Maximum", Some((meaning, scale))) => self.metric(meaning, scale, Some("max"), out).push(token),
-            ("Deviation", Some((meaning, scale))) => {
+            ("Average" | "Result" | "Median", _) if !rest.trim().is_empty() => self.mean(what, token, rest.trim(), out),
+            ("Minimum", Some((meaning, labels))) => self.metrics.push((meaning, "min"), labels, token, out),
+            ("Maximum", Some((meaning, labels))) => self.metrics.push((meaning, "max"), labels, token, out),
+            ("Deviation", Some((meaning, labels))) => {
                 // A share of the mean, in whatever unit that is.
-                self.metric(meaning, scale, Some("cv"), out)
-                    .unit(unit::PERCENT)
-                    .polarity(prill_core::Polarity::Unknown)
-                    .push(token);
+                let share = Meaning { printed: Some(unit::PERCENT), polarity: Polarity::Unknown, ..meaning };
+                self.metrics.push((share, "cv"), labels, token, out);
             }
             _ => out.ignore(value, "number of trials"),
         }
     }
 
-    fn metric<'s>(&'s self, meaning: Meaning, scale: &'s str, stat: Option<&str>, out: &'s mut MetricSink) -> Emit<'s> {
-        let metric = out.metric(meaning.name).polarity(meaning.polarity);
-        let metric = stat.into_iter().fold(metric, Emit::stat);
-        let metric = meaning.printed.into_iter().fold(metric, Emit::unit);
+    /// The mean, whose unit is that of the trials before it.
+    fn mean(&mut self, what: &str, token: &str, scale: &str, out: &mut MetricSink) {
+        let meaning = Meaning::of(scale, None);
+        meaning.say(scale, out);
         let scale = meaning.printed.is_none().then_some(scale);
-        let labels = [("test", self.test), ("result", self.title), ("scale", scale)];
-        labels.into_iter().fold(metric, |metric, (key, value)| match value {
-            Some(value) => metric.label(key, value),
-            None => metric,
-        })
+        let labels = |repetition: Option<&str>, out: &mut MetricSink| {
+            let all = [("repetition", repetition), ("result", self.title), ("scale", scale), ("test", self.test)];
+            out.labels(all.into_iter().filter_map(|(key, value)| Some((key, value?))))
+        };
+        for (at, trial) in self.trials.drain(..).enumerate() {
+            let labels = labels(Some(&(at + 1).to_string()), out);
+            self.metrics.push((meaning, ""), labels, trial, out);
+        }
+        let labels = labels(None, out);
+        self.metrics.push((meaning, if what == "Median" { "p50" } else { "mean" }), labels, token, out);
+        self.meaning = Some((meaning, labels));
     }
 }
 
 /// `pts/xsbench-1.0.0 [Test: Total]` or without what is in brackets.
 fn test(text: &str) -> Option<&str> {
-    let name = text.split(" [").next().unwrap_or(text);
-    let (repository, profile) = name.split_once('/')?;
-    let known = ["pts", "system", "local", "git"].contains(&repository);
+    let (repository, rest) =
+        text.split_once('/').filter(|(repository, _)| ["pts", "system", "local", "git"].contains(repository))?;
+    let profile = rest.split(" [").next().unwrap_or(rest);
     let version = profile.rsplit_once('-').map_or("", |(_, version)| version);
     let is_version = version.contains('.') && version.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    (known && is_version && !name.contains(' ')).then_some(name)
+    (is_version && !profile.contains(' ')).then(|| &text[..=repository.len() + profile.len()])
 }

@@ -1,4 +1,5 @@
 use prill_core::diagnostic::code;
+use prill_core::extract::{Emit, Kept, LabelSet};
 use prill_core::scan::unit;
 use prill_core::{MetricSink, Polarity, Printed};
 
@@ -79,6 +80,22 @@ impl Meaning {
         if self.printed.is_none() {
             out.warn(code::UNKNOWN_UNIT, scale, format!("`{scale}` is a unit that only the test knows"));
         }
+    }
+}
+
+/// The metrics so far, by what they mean and their last part.
+#[derive(Debug, Default)]
+pub(crate) struct Metrics(Kept<(Meaning, &'static str)>);
+
+impl Metrics {
+    /// Puts in a number; the last part may be empty.
+    pub(crate) fn push(&mut self, kind: (Meaning, &'static str), labels: LabelSet, token: &str, out: &mut MetricSink) {
+        let series = self.0.get(kind, |(meaning, stat)| {
+            let metric = out.metric(meaning.name).polarity(meaning.polarity);
+            let metric = if stat.is_empty() { metric } else { metric.stat(stat) };
+            meaning.printed.into_iter().fold(metric, Emit::unit).series()
+        });
+        out.push(series.labels(labels), token);
     }
 }
 
