@@ -1,6 +1,6 @@
 //! The header, and the rows below it: one for all processors, then one for each.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use prill_core::diagnostic::code;
 use prill_core::extract::{LabelSet, Series};
@@ -11,35 +11,63 @@ use crate::column::{Column, column};
 
 /// What was read so far.
 struct Page<'t> {
-    columns: Vec<Column<'t>>,
-    series: Vec<Option<Series>>,
+    columns: Vec<Held<'t>>,
+    /// The labels that columns have of their own.
+    labels: Vec<(&'static str, &'t str)>,
+    /// How many columns say which processor a row is about.
+    keys: usize,
     /// The header as it is printed, which comes again.
     printed: &'t str,
     /// Cells are between tabs; before 2015 between blanks.
     tabs: bool,
     /// Where the keys end in the header. Until Linux 3.14 the row for all has blanks below them.
     keys_end: usize,
-    rows: HashSet<Vec<&'t str>>,
+    /// In which report a processor came last.
+    rows: HashMap<Vec<&'t str>, usize>,
     report: usize,
     several: bool,
     failed: bool,
     unknown: bool,
     absent: bool,
     broken: usize,
+    row: Row<'t>,
+}
+
+/// A column of the table.
+struct Held<'t> {
+    column: Column<'t>,
+    series: Option<Series>,
+    /// The number of its own label, counted from 1; 0 without one.
+    label: usize,
+}
+
+/// Room for what is read of a row, which is used again for the next one.
+#[derive(Default)]
+struct Row<'t> {
+    cells: Vec<&'t str>,
+    key: Vec<&'t str>,
+    /// The labels of the row, and these with each label that a column has of its own.
+    sets: Vec<LabelSet>,
 }
 
 /// The cells of a header: `Package Core CPU Avg_MHz Busy% ...`, between tabs.
 pub(crate) fn header(line: &str) -> Option<Vec<&str>> {
-    let cells = cells(line, line.contains('\t'));
-    let known = cells.iter().filter(|cell| !matches!(column(cell), Column::Counter(_))).count();
+    let mut found = Vec::new();
+    cells(line, line.contains('\t'), &mut found);
+    let known = found.iter().filter(|cell| !matches!(column(cell), Column::Counter(_))).count();
     let marks = ["Busy%", "%Busy", "Bzy_MHz", "TSC_MHz", "PkgWatt", "Pkg_J", "Avg_MHz", "CorWatt", "%c0"];
-    let marked = cells.iter().any(|cell| marks.contains(cell));
-    (marked && 2 * known > cells.len()).then_some(cells)
+    let marked = found.iter().any(|cell| marks.contains(cell));
+    (marked && 2 * known > found.len()).then_some(found)
 }
 
 /// The first releases that have tabs begin a line with one.
-fn cells(line: &str, tabs: bool) -> Vec<&str> {
-    if tabs { line.trim().split('\t').map(str::trim).collect() } else { line.split_ascii_whitespace().collect() }
+fn cells<'t>(line: &'t str, tabs: bool, cells: &mut Vec<&'t str>) {
+    // Before `trim` reads characters: nearly every cell starts and ends with one that it would leave where it is.
+    let trimmed = |cell: &'t str| match cell.as_bytes() {
+        [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => cell,
+        _ => cell.trim(),
+    };
+    if tabs { cells.extend(line.trim().split('\t').map(trimmed)) } else { cells.extend(line.split_ascii_whitespace()) }
 }
 
 pub(crate) fn read(text: &Text<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
@@ -60,17 +88,19 @@ impl<'t> Page<'t> {
     fn new(several: bool) -> Self {
         Self {
             columns: Vec::new(),
-            series: Vec::new(),
+            labels: Vec::new(),
+            keys: 0,
             printed: "",
             tabs: false,
             keys_end: 0,
-            rows: HashSet::new(),
+            rows: HashMap::new(),
             report: 1,
             several,
             failed: false,
             unknown: false,
             absent: false,
             broken: 0,
+            row: Row::default(),
         }
     }
 
@@ -97,88 +127,104 @@ impl<'t> Page<'t> {
             return;
         }
         if let Some(cells) = header(line.text).filter(|_| line.ended) {
-            self.printed = line.text;
-            self.tabs = line.text.contains('\t');
-            let end = |cell: &str| cell.as_ptr().addr() + cell.len() - line.text.as_ptr().addr();
-            self.keys_end =
-                cells.iter().take_while(|cell| matches!(column(cell), Column::Key(_))).last().map_or(0, |cell| end(cell));
-            self.columns = cells.into_iter().map(column).collect();
-            self.series = vec![None; self.columns.len()];
+            self.begin(line.text, &cells);
             return out.ignore(line.text, "header");
         }
         self.other(line, out);
     }
 
-    /// Reads a row; false when the line is none. A row ends behind the last number that its processor has: what a core or a package has is
-    /// in the row of its first one.
-    fn row(&mut self, line: Line<'t>, out: &mut MetricSink) -> bool {
-        let mut cells = cells(line.text, self.tabs);
-        if !line.ended {
-            // The last number of a line that is cut may be half of one.
-            cells.pop();
-        }
-        let keys = self.columns.iter().filter(|column| matches!(column, Column::Key(_))).count();
-        let indent = line.text.len() - line.text.trim_start_matches(' ').len();
-        if !self.tabs && self.keys_end > 0 && indent >= self.keys_end {
-            cells.splice(0..0, std::iter::repeat_n(&line.text[..0], keys));
-        }
-        let numbers = cells.iter().filter(|cell| number::is_token(cell)).count();
-        let fits = cells.len() <= self.columns.len() && cells.len() > keys && 2 * numbers + keys >= cells.len() && numbers > 0;
-        if !fits || !cells.iter().zip(&self.columns).all(|(cell, column)| !matches!(column, Column::Key(_)) || is_key(cell)) {
-            return false;
-        }
-        let key: Vec<(&'static str, &'t str)> = cells
-            .iter()
-            .zip(&self.columns)
-            .filter_map(|(cell, column)| match column {
-                Column::Key(key) if *cell != "-" && !cell.is_empty() => Some((*key, *cell)),
+    /// Begins the table with the header `line`.
+    fn begin(&mut self, line: &'t str, cells: &[&'t str]) {
+        self.printed = line;
+        self.tabs = line.contains('\t');
+        self.columns.clear();
+        self.labels.clear();
+        let mut numbers = HashMap::new();
+        for cell in cells {
+            let column = column(cell);
+            let label = match column {
+                Column::Value(_, label, _) => Some(label).filter(|(key, _)| !key.is_empty()),
+                Column::Counter(name) => Some(("counter", name)),
                 _ => None,
-            })
-            .collect();
-        let row: Vec<&str> = key.iter().map(|(_, cell)| *cell).collect();
-        // A processor that comes again begins a report.
-        if self.rows.contains(&row) {
-            self.report += 1;
-            self.rows.clear();
+            };
+            let label = label.map_or(0, |label| {
+                *numbers.entry(label).or_insert_with(|| {
+                    self.labels.push(label);
+                    self.labels.len()
+                })
+            });
+            self.columns.push(Held { column, series: None, label });
         }
-        self.rows.insert(row);
-        self.put(&cells, &key, out);
-        true
+        self.keys = self.columns.iter().filter(|held| held.is_key()).count();
+        let last = cells.iter().zip(&self.columns).take_while(|(_, held)| held.is_key()).last();
+        self.keys_end = last.map_or(0, |(cell, _)| cell.as_ptr().addr() + cell.len() - line.as_ptr().addr());
     }
 
-    fn put(&mut self, cells: &[&'t str], key: &[(&'static str, &'t str)], out: &mut MetricSink) {
+    /// Reads a row; false when the line is none.
+    fn row(&mut self, line: Line<'t>, out: &mut MetricSink) -> bool {
+        let mut row = std::mem::take(&mut self.row);
+        row.cells.clear();
+        let indent = line.text.len() - line.text.trim_start_matches(' ').len();
+        if !self.tabs && self.keys_end > 0 && indent >= self.keys_end {
+            row.cells.extend(std::iter::repeat_n(&line.text[..0], self.keys));
+        }
+        cells(line.text, self.tabs, &mut row.cells);
+        if !line.ended {
+            // The last number of a line that is cut may be half of one.
+            row.cells.pop();
+        }
+        let numbers = row.cells.iter().filter(|cell| number::is_token(cell)).count();
+        let fits = numbers > 0 && self.fits(&row.cells, numbers);
+        if fits {
+            self.count(&mut row);
+            self.put(&mut row, numbers, out);
+        }
+        self.row = row;
+        fits
+    }
+
+    /// Whether these cells are a row. It ends behind the last number that its processor has: what a core or a package has is in the
+    /// row of its first one.
+    fn fits(&self, cells: &[&str], numbers: usize) -> bool {
+        let (keys, len) = (self.keys, cells.len());
+        let is_key = |(cell, held): (&&str, &Held<'_>)| !held.is_key() || is_key(cell);
+        len <= self.columns.len() && len > keys && 2 * numbers + keys >= len && cells.iter().zip(&self.columns).all(is_key)
+    }
+
+    /// A processor that comes again begins a report.
+    fn count(&mut self, row: &mut Row<'t>) {
+        row.key.clear();
+        row.key.extend(key(&self.columns, &row.cells).map(|(_, cell)| cell));
+        match self.rows.get_mut(&row.key[..]) {
+            Some(last) => {
+                self.report += usize::from(*last == self.report);
+                *last = self.report;
+            }
+            None => _ = self.rows.insert(row.key.clone(), self.report),
+        }
+    }
+
+    fn put(&mut self, Row { cells, sets, .. }: &mut Row<'t>, numbers: usize, out: &mut MetricSink) {
         let report = self.report.to_string();
         let interval = self.several.then_some(("interval", report.as_str()));
-        // Sorted, so that the sink need not sort them for each cell.
-        let mut row: Vec<(&str, &str)> = key.iter().copied().chain(interval).collect();
+        // Sorted, so that the sink need not sort them for each set.
+        let mut row: Vec<(&str, &str)> = key(&self.columns, cells).chain(interval).collect();
         row.sort_unstable();
-        let base = out.labels(row.iter().copied());
-        // How often a state was entered and for how long stand in two columns.
-        let mut sets: Vec<((&str, &str), LabelSet)> = Vec::with_capacity(8);
-        for (at, cell) in cells.iter().enumerate() {
-            let column = self.columns[at];
-            match column {
+        sets.clear();
+        sets.push(out.labels(row.iter().copied()));
+        let all = numbers == cells.len();
+        for (held, cell) in self.columns.iter_mut().zip(&*cells) {
+            match &held.column {
                 _ if cell.is_empty() => {}
                 Column::Key(_) => out.ignore(cell, "label"),
                 Column::Other(why) => out.ignore(cell, why),
-                _ if !number::is_token(cell) => self.say_absent(cell, out),
-                Column::Value(metric, label, printed) => {
-                    let labels = match sets.iter().find(|(known, _)| *known == label) {
-                        _ if label.0.is_empty() => base,
-                        Some((_, labels)) => *labels,
-                        None => {
-                            sets.push((label, with(&mut row, label, out)));
-                            sets[sets.len() - 1].1
-                        }
-                    };
-                    let series = self.series[at].get_or_insert_with(|| out.metric(metric).unit(printed).series());
-                    out.push(series.labels(labels), cell);
-                }
-                Column::Counter(name) => {
-                    self.say_unknown(name, cell, out);
-                    let labels = with(&mut row, ("counter", name), out);
-                    let series = self.series[at].get_or_insert_with(|| out.metric("counter").series());
-                    out.push(series.labels(labels), cell);
+                _ if !all && !number::is_token(cell) => say_absent(&mut self.absent, cell, out),
+                column => {
+                    let series = held.series.get_or_insert_with(|| begin(column, cell, &mut self.unknown, out));
+                    while sets.len() <= held.label {
+                        sets.push(with(&mut row, self.labels[sets.len() - 1], out));
+                    }
+                    out.push(series.labels(sets[held.label]), cell);
                 }
             }
         }
@@ -202,27 +248,47 @@ impl<'t> Page<'t> {
             }
         }
     }
+}
 
-    #[cold]
-    fn say_absent(&mut self, cell: &str, out: &mut MetricSink) {
-        if !std::mem::replace(&mut self.absent, true) {
-            out.note(
-                code::NO_SAMPLES,
-                cell,
-                format!("`{cell}` stands where nothing was measured: no metric here, and in other rows"),
-            );
-        }
-        out.ignore(cell, "nothing was measured");
+impl Held<'_> {
+    fn is_key(&self) -> bool {
+        matches!(self.column, Column::Key(_))
     }
+}
 
-    #[cold]
-    fn say_unknown(&mut self, name: &str, cell: &str, out: &mut MetricSink) {
-        if !std::mem::replace(&mut self.unknown, true) {
+/// Which processor a row is about: none for the one of all.
+fn key<'t>(columns: &[Held<'t>], cells: &[&'t str]) -> impl Iterator<Item = (&'static str, &'t str)> {
+    columns.iter().zip(cells).filter_map(|(held, cell)| match held.column {
+        Column::Key(key) if *cell != "-" && !cell.is_empty() => Some((key, *cell)),
+        _ => None,
+    })
+}
+
+/// Begins the metric of a column whose first number is `cell`.
+#[cold]
+fn begin(column: &Column<'_>, cell: &str, unknown: &mut bool, out: &mut MetricSink) -> Series {
+    match column {
+        Column::Value(metric, _, printed) => return out.metric(metric).unit(*printed).series(),
+        Column::Counter(name) if !std::mem::replace(unknown, true) => {
             let message =
                 format!("nobody knows the unit of the column `{name}`, and maybe of others: counter{{counter={name}}} has none");
             out.warn(code::UNKNOWN_UNIT, cell, message);
         }
+        _ => {}
     }
+    out.metric("counter").series()
+}
+
+#[cold]
+fn say_absent(said: &mut bool, cell: &str, out: &mut MetricSink) {
+    if !std::mem::replace(said, true) {
+        out.note(
+            code::NO_SAMPLES,
+            cell,
+            format!("`{cell}` stands where nothing was measured: no metric here, and in other rows"),
+        );
+    }
+    out.ignore(cell, "nothing was measured");
 }
 
 /// The labels of `row`, which are sorted, and `label`.
