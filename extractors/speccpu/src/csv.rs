@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use prill_core::MetricSink;
 use prill_core::scan::{Line, number};
 
-use crate::put::{Run, Tuning, is_benchmark, put_suite, suite};
+use crate::put::{Metrics, Run, Tuning, is_benchmark, put_suite, suite};
 
 /// Where the time and the ratio of base and of peak stand.
 type Columns = [(Option<usize>, Option<usize>); 2];
@@ -16,17 +16,19 @@ pub(crate) struct Page<'t> {
     columns: Option<Columns>,
     /// Whether the runs of the table are those that count.
     selected: bool,
-    counts: HashMap<(&'t str, &'static str), usize>,
+    counts: HashMap<(&'t str, Tuning), usize>,
+    metrics: Metrics,
 }
 
 impl<'t> Page<'t> {
     /// True for a line of a CSV report.
     pub(crate) fn line(&mut self, line: Line<'t>, out: &mut MetricSink) -> bool {
         let text = line.trimmed();
-        let cells: Vec<&str> = cells(text);
-        if cells[0] == "Benchmark" && cells.len() > 3 {
+        // Nearly all lines are no head, and of a text report none is.
+        let head = text.trim_start_matches('"').starts_with("Benchmark").then(|| cells(text));
+        if let Some(head) = head.filter(|head| head[0] == "Benchmark" && head.len() > 3) {
             self.known = true;
-            self.columns = columns(&cells);
+            self.columns = columns(&head);
             self.counts.clear();
         } else if text.contains("Results Table") {
             self.known = true;
@@ -43,7 +45,10 @@ impl<'t> Page<'t> {
             } else {
                 out.ignore(text, "not run");
             }
-        } else if let Some(columns) = self.columns.filter(|_| is_benchmark(cells[0])) {
+        } else if let Some(columns) = self.columns
+            && let cells = cells(text)
+            && is_benchmark(cells[0])
+        {
             self.row(&cells, columns, line, out);
         } else {
             out.ignore(text, "system or note");
@@ -64,9 +69,9 @@ impl<'t> Page<'t> {
             if !number::is_token(run.time) && !number::is_token(run.ratio) {
                 continue;
             }
-            let count = self.counts.entry((benchmark, tuning.word())).or_insert(0);
+            let count = self.counts.entry((benchmark, tuning)).or_insert(0);
             *count += 1;
-            run.put((!self.selected).then_some(*count), out);
+            self.metrics.put(&run, (!self.selected).then_some(*count), out);
         }
     }
 }

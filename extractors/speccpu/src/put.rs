@@ -1,5 +1,5 @@
 use prill_core::MetricSink;
-use prill_core::extract::Emit;
+use prill_core::extract::Series;
 use prill_core::scan::{number, unit};
 
 /// `503.bwaves_r`: a number and a name.
@@ -12,16 +12,20 @@ pub(crate) fn is_benchmark(word: &str) -> bool {
 
 /// ` Est. SPECrate2017_fp_base             4.90` or `SPECint(R)_base2006 ...`: a suite, and what follows it.
 pub(crate) fn suite(line: &str) -> Option<(&str, &str)> {
-    let line = line.trim_start().trim_start_matches("Est. ");
-    let at = line.find([' ', ',', '\t'])?;
-    let (name, rest) = line.split_at(at);
+    let mut line = line.trim_start();
+    while let Some(rest) = line.strip_prefix("Est. ") {
+        line = rest;
+    }
     let starts = ["SPECrate", "SPECspeed", "SPECint", "SPECfp"];
-    let years = ["2006", "2017", "2026"];
-    (starts.iter().any(|start| name.starts_with(start)) && years.iter().any(|year| name.contains(year))).then_some((name, rest))
+    if !starts.iter().any(|start| line.starts_with(start)) {
+        return None;
+    }
+    let (name, rest) = line.split_at(line.find([' ', ',', '\t'])?);
+    ["2006", "2017", "2026"].iter().any(|year| name.contains(year)).then_some((name, rest))
 }
 
 /// Whether a run is one of base or of peak.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Tuning {
     Base,
     Peak,
@@ -46,20 +50,25 @@ pub(crate) struct Run<'t> {
     pub(crate) ratio: &'t str,
 }
 
-impl Run<'_> {
-    /// Puts in the run; with a number where it is not the one that counts.
-    pub(crate) fn put(&self, repetition: Option<usize>, out: &mut MetricSink) {
-        if number::is_token(self.time) {
-            self.labelled(out.metric("elapsed").unit(unit::SECOND).lower(), repetition).push(self.time);
-        }
-        if number::is_token(self.ratio) {
-            self.labelled(out.metric("index").unit(unit::RATIO).higher(), repetition).push(self.ratio);
-        }
-    }
+/// The time and the ratio of runs, once one was put in.
+#[derive(Debug, Default)]
+pub(crate) struct Metrics(Option<[Series; 2]>);
 
-    fn labelled<'s>(&'s self, metric: Emit<'s>, repetition: Option<usize>) -> Emit<'s> {
-        let metric = metric.label("benchmark", self.benchmark).label("tuning", self.tuning.word());
-        repetition.into_iter().fold(metric, |metric, number| metric.label("repetition", number.to_string()))
+impl Metrics {
+    /// Puts in the run; with a number where it is not the one that counts.
+    pub(crate) fn put(&mut self, run: &Run<'_>, repetition: Option<usize>, out: &mut MetricSink) {
+        let series = self.0.get_or_insert_with(|| {
+            [out.metric("elapsed").unit(unit::SECOND).lower().series(), out.metric("index").unit(unit::RATIO).higher().series()]
+        });
+        let repetition = repetition.map(|number| number.to_string());
+        let repetition = repetition.as_deref().map(|number| ("repetition", number));
+        let (benchmark, tuning) = (Some(("benchmark", run.benchmark)), Some(("tuning", run.tuning.word())));
+        let labels = out.labels([benchmark, repetition, tuning].into_iter().flatten());
+        for (series, token) in series.iter_mut().zip([run.time, run.ratio]) {
+            if number::is_token(token) {
+                out.push(series.labels(labels), token);
+            }
+        }
     }
 }
 

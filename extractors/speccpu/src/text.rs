@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use prill_core::MetricSink;
 use prill_core::scan::{Line, number};
 
-use crate::put::{Run, Tuning, is_benchmark, put_suite, suite};
+use crate::put::{Metrics, Run, Tuning, is_benchmark, put_suite, suite};
 
 /// The lines of a text report.
 #[derive(Debug, Default)]
@@ -13,6 +13,7 @@ pub(crate) struct Page<'t> {
     /// All runs, of which those that count are repeated below a rule.
     runs: Vec<Run<'t>>,
     below_rule: bool,
+    metrics: Metrics,
 }
 
 impl<'t> Page<'t> {
@@ -67,16 +68,16 @@ impl<'t> Page<'t> {
     }
 
     fn take(&mut self, run: Run<'t>, out: &mut MetricSink) {
-        if self.below_rule { run.put(None, out) } else { self.runs.push(run) }
+        if self.below_rule { self.metrics.put(&run, None, out) } else { self.runs.push(run) }
     }
 
     /// The runs before the rule are counted for each benchmark.
     pub(crate) fn end(&mut self, out: &mut MetricSink) {
         let mut counts = HashMap::new();
         for run in self.runs.drain(..) {
-            let count = counts.entry((run.benchmark, run.tuning.word())).or_insert(0);
+            let count = counts.entry((run.benchmark, run.tuning)).or_insert(0);
             *count += 1;
-            run.put(Some(*count), out);
+            self.metrics.put(&run, Some(*count), out);
         }
     }
 }
