@@ -100,9 +100,11 @@ fn read<'t>(
 
 /// ``bench.rb:1:in `block in <main>': no more (RuntimeError)``
 fn is_failure(line: &str) -> bool {
+    if line.starts_with(char::is_whitespace) || !line.ends_with(')') {
+        return false;
+    }
     let place = line.find(":in `").or_else(|| line.find(":in '"));
-    let is_message = |rest: &str| rest.contains(": ") && !rest.contains(": warning: ") && rest.ends_with(')');
-    place.is_some_and(|at| !line.starts_with(char::is_whitespace) && is_message(&line[at..]))
+    place.is_some_and(|at| line[at..].contains(": ") && !line[at..].contains(": warning: "))
 }
 
 prill_core::register_extractor!(RubyBenchmark);

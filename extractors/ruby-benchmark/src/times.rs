@@ -1,6 +1,7 @@
 //! `Benchmark::FORMAT` of `benchmark.rb`: `%10.6u %10.6y %10.6t %10.6r`, behind a label.
 
 use prill_core::MetricSink;
+use prill_core::extract::Series;
 use prill_core::scan::{Line, unit};
 
 use crate::Seen;
@@ -51,6 +52,8 @@ fn is_time(word: &str) -> bool {
 pub(crate) struct Page {
     in_rehearsal: bool,
     known: bool,
+    /// The times of the processor, and that of the wall clock.
+    series: Option<[Series; 2]>,
 }
 
 impl Page {
@@ -71,19 +74,20 @@ impl Page {
         Seen::Mine
     }
 
-    fn put(&self, row: &Row<'_>, out: &mut MetricSink) {
-        for (name, mode, token) in [
-            ("cpu_time", Some("user"), row.times[0]),
-            ("cpu_time", Some("system"), row.times[1]),
-            ("cpu_time", None, row.times[2]),
-            ("elapsed", None, row.times[3]),
-        ] {
-            let metric = out.metric(name).unit(unit::SECOND).lower().resolution(1e-6);
-            let phase = self.in_rehearsal.then_some("rehearsal");
-            let name = (!row.name.is_empty()).then_some(row.name);
+    fn put(&mut self, row: &Row<'_>, out: &mut MetricSink) {
+        let [cpu, elapsed] = self.series.get_or_insert_with(|| {
+            ["cpu_time", "elapsed"].map(|name| out.metric(name).unit(unit::SECOND).lower().resolution(1e-6).series())
+        });
+        let phase = self.in_rehearsal.then_some("rehearsal");
+        let name = (!row.name.is_empty()).then_some(row.name);
+        let mut push = |series: &mut Series, mode, token| {
             let labels = [("benchmark", name), ("mode", mode), ("phase", phase)];
-            let labels = labels.into_iter().filter_map(|(key, value)| Some((key, value?)));
-            labels.fold(metric, |metric, (key, value)| metric.label(key, value)).push(token);
-        }
+            let labels = out.labels(labels.into_iter().filter_map(|(key, value)| Some((key, value?))));
+            out.push(series.labels(labels), token);
+        };
+        push(cpu, Some("user"), row.times[0]);
+        push(cpu, Some("system"), row.times[1]);
+        push(cpu, None, row.times[2]);
+        push(elapsed, None, row.times[3]);
     }
 }
