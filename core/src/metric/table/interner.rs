@@ -1,5 +1,7 @@
 use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
+use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
+
+use super::mixed::Mixed;
 
 /// Numbers for things that come again and again: the names of metrics, their sets of labels.
 ///
@@ -7,7 +9,7 @@ use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
 /// followed the last thing before is tried first, and mostly no hash is needed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Interner {
-    hasher: RandomState,
+    hasher: Mixed,
     known: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
     follower: Vec<u32>,
     last: u32,
@@ -22,7 +24,7 @@ impl Interner {
                 self.last = guess;
                 return Ok(guess);
             }
-            if is(self.last) {
+            if guess != self.last && is(self.last) {
                 return Ok(self.last);
             }
         }

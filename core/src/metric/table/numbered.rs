@@ -1,8 +1,8 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
-use std::hash::{BuildHasher, Hasher, RandomState};
 
 use super::MetricTable;
+use super::mixed::Mixed;
 use crate::metric::labels::{LabelDraft, Pair};
 
 impl MetricTable {
@@ -15,11 +15,11 @@ impl MetricTable {
         // Only where the format itself gave numbers may one that is given here be another's.
         let is_given = self.has_label(key);
         let identities = self.entries.iter().take(if is_given { self.entries.len() } else { 0 });
-        let mut taken: HashSet<u64, Mixed> = HashSet::with_hasher(Mixed::new());
+        let mut taken: HashSet<u64, Mixed> = HashSet::default();
         taken.extend(identities.map(|e| pair(e.name, e.labels)));
-        let mut counts: HashMap<u64, u32, Mixed> = HashMap::with_hasher(Mixed::new());
+        let mut counts: HashMap<u64, u32, Mixed> = HashMap::default();
         // Of each set of labels those with the numbers from 2 on: none is left out, for each metric takes the next.
-        let mut sets: HashMap<u64, Vec<u32>, Mixed> = HashMap::with_hasher(Mixed::new());
+        let mut sets: HashMap<u64, Vec<u32>, Mixed> = HashMap::default();
         let mut number = String::new();
         for &index in &repeated {
             let (name, labels) = (self.entries[index].name, self.entries[index].labels);
@@ -83,45 +83,6 @@ impl MetricTable {
 
 fn pair(high: u32, low: u32) -> u64 {
     u64::from(high) << 32 | u64::from(low)
-}
-
-/// Hashes pairs of numbers that the table gave, with one multiplication that nobody can foresee.
-#[derive(Clone)]
-struct Mixed(u64);
-
-impl Mixed {
-    fn new() -> Self {
-        Self(RandomState::new().hash_one(0) | 1)
-    }
-}
-
-impl BuildHasher for Mixed {
-    type Hasher = Mix;
-
-    fn build_hasher(&self) -> Mix {
-        Mix { factor: self.0, hash: 0 }
-    }
-}
-
-struct Mix {
-    factor: u64,
-    hash: u64,
-}
-
-impl Hasher for Mix {
-    fn finish(&self) -> u64 {
-        self.hash
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u64(self.hash ^ u64::from(*byte)));
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        let product = u128::from(number ^ self.factor) * u128::from(self.factor);
-        // The high half has all bits of the number in it, and so has what is left of both.
-        self.hash = (product >> 64) as u64 ^ product as u64;
-    }
 }
 
 #[cfg(test)]
