@@ -14,6 +14,7 @@
 pub mod builtin;
 pub mod cgroup;
 pub mod file;
+pub mod lifetime;
 pub mod machine;
 
 mod capture;

@@ -1,8 +1,8 @@
 //! The process that writes a ring.
 
 use std::fmt;
-use std::fs;
-use std::os::unix::fs::MetadataExt as _;
+
+use prill_core::process::lifetime::{namespace, start_time};
 
 /// A process, told apart from any other that ever had its number. The number means something in its namespace only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,12 +19,12 @@ impl Owner {
     /// This process.
     pub fn this_process() -> Self {
         let pid = std::process::id();
-        Self { pid, started: started(pid).unwrap_or(0), namespace: namespace() }
+        Self { pid, started: start_time(pid).unwrap_or(0), namespace: namespace() }
     }
 
     /// Whether the process is there; `None` when it is of another namespace, so that nobody can say from here.
     pub fn is_alive(&self) -> Option<bool> {
-        (self.namespace == namespace()).then(|| started(self.pid) == Some(self.started))
+        (self.namespace == namespace()).then(|| start_time(self.pid) == Some(self.started))
     }
 
     pub(super) fn to_words(self) -> [u64; 3] {
@@ -41,17 +41,6 @@ impl fmt::Display for Owner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "process {}", self.pid)
     }
-}
-
-/// Field 22 of `/proc/PID/stat` (proc_pid_stat(5)).
-fn started(pid: u32) -> Option<u64> {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    // The second field is in parentheses and may contain any byte, parentheses too.
-    stat.rsplit_once(')')?.1.split_whitespace().nth(19)?.parse().ok()
-}
-
-fn namespace() -> u64 {
-    fs::metadata("/proc/self/ns/pid").map_or(0, |metadata| metadata.ino())
 }
 
 #[cfg(test)]

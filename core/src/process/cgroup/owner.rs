@@ -1,10 +1,10 @@
 //! Whose a context's cgroup is, told by its name, so that what a dead owner left can be removed.
 
 use std::fs;
-use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::super::lifetime::{namespace, start_time};
 use super::remove::kill_and_remove;
 
 const PREFIX: &str = "prill-";
@@ -15,7 +15,7 @@ const PREFIX: &str = "prill-";
 pub(super) fn unique_name() -> String {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     let pid = std::process::id();
-    let started = started(pid).unwrap_or(0);
+    let started = start_time(pid).unwrap_or(0);
     format!("{PREFIX}{}-{pid}-{started}-{}", namespace(), NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
@@ -35,18 +35,7 @@ fn is_stale(name: &str, here: u64) -> bool {
     let Some(numbers) = name.strip_prefix(PREFIX) else { return false };
     let numbers: Vec<u64> = numbers.split('-').map_while(|number| number.parse().ok()).collect();
     let [namespace, pid, since, _] = numbers[..] else { return false };
-    namespace == here && u32::try_from(pid).is_ok_and(|pid| started(pid) != Some(since))
-}
-
-/// When a process started, in clock ticks after boot: field 22 of `/proc/PID/stat` (proc_pid_stat(5)).
-fn started(pid: u32) -> Option<u64> {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    // The second field is in parentheses and may contain any byte, parentheses too.
-    stat.rsplit_once(')')?.1.split_whitespace().nth(19)?.parse().ok()
-}
-
-fn namespace() -> u64 {
-    fs::metadata("/proc/self/ns/pid").map_or(0, |metadata| metadata.ino())
+    namespace == here && u32::try_from(pid).is_ok_and(|pid| start_time(pid) != Some(since))
 }
 
 #[cfg(test)]
