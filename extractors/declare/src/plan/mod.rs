@@ -63,7 +63,7 @@ impl Plan {
         add(&mut steps, hir)?;
         steps.push(Step::Match);
         for at in 0..steps.len() {
-            let (firsts, word) = (firsts(&steps, at + 1), word(&steps[at + 1..]).cloned());
+            let (firsts, word) = (firsts(&steps, at + 1), word(&steps[at + 1..]).map(<[u8]>::to_vec));
             if let Step::Run { set, min, max, lazy, next } = &mut steps[at]
                 && min != max
                 && (*lazy || !firsts.none_in(set))
@@ -137,7 +137,7 @@ fn longest(hir: &Hir) -> Option<&[u8]> {
 }
 
 /// The word that is always next.
-fn word(steps: &[Step]) -> Option<&Box<[u8]>> {
+fn word(steps: &[Step]) -> Option<&[u8]> {
     match steps.iter().find(|step| !matches!(step, Step::Open(_) | Step::Close(_))) {
         Some(Step::Word(word)) if !word.is_empty() => Some(word),
         _ => None,

@@ -11,7 +11,7 @@ pub(super) struct Next {
 }
 
 impl Next {
-    pub(super) fn new(firsts: Firsts, word: Option<Box<[u8]>>) -> Self {
+    pub(super) fn new(firsts: Firsts, word: Option<Vec<u8>>) -> Self {
         Self { firsts, word: word.map(|word| FinderRev::new(&word).into_owned()) }
     }
 

@@ -94,7 +94,7 @@ impl<'t> Disks<'t> {
             }
             _ => false,
         };
-        Self { table: Table::None, series: Vec::new(), several, number: 0, interval: String::new() }
+        Self { table: Table::None, series: Vec::new(), several, number: 0, interval: "0".to_owned() }
     }
 
     pub(super) fn leave(&mut self) {
@@ -120,7 +120,7 @@ impl<'t> Disks<'t> {
             }
             return true;
         }
-        let mut words = line.text.split_ascii_whitespace();
+        let mut words = line.words();
         let (label, name, cells) = match self.table {
             Table::None => return false,
             Table::Disks => ("device", words.next().unwrap_or_default(), DISK),

@@ -164,8 +164,8 @@ impl Rows {
             }
         }
         if let Some(first) = rest.next().filter(|_| line.ended) {
-            let end = line.text.trim_end();
-            out.ignore(&end[first.as_ptr().addr() - end.as_ptr().addr()..], "date");
+            let at = first.as_ptr().addr() - line.text.as_ptr().addr();
+            out.ignore(line.text[at..].trim_end(), "date");
         }
         true
     }
@@ -191,5 +191,20 @@ impl Rows {
             Unit::Memory => self.memory,
             Unit::MemoryRate => self.memory.map(|printed| Printed { unit: unit::BYTE_PER_S.unit, ..printed }),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use prill_core::Stream;
+    use prill_core::extract::{Captures, run};
+
+    use crate::Vmstat;
+
+    #[test]
+    fn a_row_may_end_with_white_space_of_any_kind() {
+        let text = " r  b   swpd   free   buff  cache   si   so    bi    bo   in   cs us sy id wa\n 1  0 0 4 4 4 0 0 5 1 12 2 1 1 98 0 \u{a0}\n";
+        let found = run(&Vmstat, &Captures::new().with(Stream::Stdout, text.as_bytes()), &[]);
+        assert_eq!(found.metrics.len(), 16);
     }
 }
