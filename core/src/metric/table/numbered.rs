@@ -20,7 +20,7 @@ impl MetricTable {
         let mut counts: HashMap<u64, u32, Mixed> = HashMap::default();
         // Of each set of labels those with the numbers from 2 on: none is left out, for each metric takes the next.
         let mut sets: HashMap<u64, Vec<u32>, Mixed> = HashMap::default();
-        let mut number = String::new();
+        let (mut number, mut draft) = (String::new(), LabelDraft::default());
         for &index in &repeated {
             let (name, labels) = (self.entries[index].name, self.entries[index].labels);
             let count = counts.entry(pair(name, labels)).or_insert(1);
@@ -33,7 +33,7 @@ impl MetricTable {
                     None => {
                         number.clear();
                         let _ = write!(number, "{count}");
-                        let Some(set) = self.labelled(labels, key, &number, is_given) else { break };
+                        let Some(set) = self.labelled(labels, key, &number, is_given, &mut draft) else { break };
                         known.push(set);
                         set
                     }
@@ -52,13 +52,17 @@ impl MetricTable {
     }
 
     /// The set `labels` with one more label; `None` when there is no room for it. A label of this key is replaced where it
-    /// may be there already (`is_given`), and else the set is a new one.
-    fn labelled(&mut self, labels: u32, key: &str, value: &str, is_given: bool) -> Option<u32> {
+    /// may be there already (`is_given`), and else the set is a new one. `draft` is room for that.
+    fn labelled(&mut self, labels: u32, key: &str, value: &str, is_given: bool, draft: &mut LabelDraft) -> Option<u32> {
         if is_given {
-            let mut draft = LabelDraft::default();
-            self.set(labels).iter().for_each(|(key, value)| draft.put(key, value));
+            draft.clear();
+            let mut labels = self.set(labels).iter().filter(|(known, _)| *known != key).peekable();
+            while let Some((known, value)) = labels.next_if(|(known, _)| *known < key) {
+                draft.put(known, value);
+            }
             draft.put(key, value);
-            return self.set_id(&mut draft);
+            labels.for_each(|(known, value)| draft.put(known, value));
+            return self.set_id(draft);
         }
         let (from, to) = (labels as usize).checked_sub(1).map_or((0, 0), |at| self.sets[at]);
         let (from, to) = (from as usize, to as usize);
