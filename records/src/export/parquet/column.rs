@@ -31,6 +31,12 @@ impl<D: DataType> Numbers<D> {
         self.values.extend(value);
     }
 
+    /// Adds `rows` rows with one value.
+    pub(super) fn fill(&mut self, value: D::T, rows: usize) {
+        self.defined.resize(self.defined.len() + rows, 1);
+        self.values.resize(self.values.len() + rows, value);
+    }
+
     /// How many rows there are.
     pub(super) fn len(&self) -> usize {
         self.defined.len()

@@ -60,11 +60,9 @@ impl Columns {
         ] {
             column.push(text, rows);
         }
-        for metric in &result.metrics {
-            self.attempt.push(Some(identity.attempt.into()));
-            self.result.push(Some(whole(number as u64)));
-            self.metric(metric);
-        }
+        self.attempt.fill(identity.attempt.into(), rows);
+        self.result.fill(whole(number as u64), rows);
+        result.metrics.iter().for_each(|metric| self.metric(metric));
     }
 
     fn metric(&mut self, metric: &MetricRecord) {

@@ -4,6 +4,8 @@
 //! The library looks each text of each row up, which takes most of the time of a file: thus these pages are made here. What is in
 //! them is told by README.md and Encodings.md of apache/parquet-format 2.10.
 
+use std::ops::Range;
+
 use ahash::AHashMap;
 use parquet::basic::Encoding;
 use parquet::column::page::{CompressedPage, Page, PageWriter as _};
@@ -28,22 +30,28 @@ pub(super) struct Text {
     numbers: AHashMap<String, u32>,
     /// The different texts in the order of their numbers: for each its length, and the text (Parquet's PLAIN).
     dictionary: Vec<u8>,
+    /// Where each of them stands there.
+    places: Vec<Range<usize>>,
+    /// Which text came after each of them last: outputs are periodic, so it is tried before it is looked for.
+    follower: Vec<u32>,
+    /// The text that came last.
+    last: u32,
     /// The text of some rows, and how many rows; the last may go on.
     runs: Vec<(Option<u32>, usize)>,
     rows: usize,
-    last: Option<String>,
 }
 
 impl Text {
     /// Adds `rows` rows.
     pub(super) fn push(&mut self, text: Option<&str>, rows: usize) {
-        if self.runs.is_empty() || self.last.as_deref() != text {
+        let goes_on = match (self.runs.last(), text) {
+            (Some((Some(number), _)), Some(text)) => self.is(*number, text),
+            (Some((None, _)), None) => true,
+            _ => false,
+        };
+        if !goes_on {
             let number = text.map(|text| self.number(text));
             self.runs.push((number, 0));
-            match (&mut self.last, text) {
-                (Some(last), Some(text)) => text.clone_into(last),
-                (last, text) => *last = text.map(str::to_owned),
-            }
         }
         self.again(rows);
     }
@@ -56,14 +64,30 @@ impl Text {
         }
     }
 
+    fn is(&self, number: u32, text: &str) -> bool {
+        self.places.get(number as usize).is_some_and(|place| self.dictionary[place.clone()] == *text.as_bytes())
+    }
+
     fn number(&mut self, text: &str) -> u32 {
-        if let Some(number) = self.numbers.get(text) {
-            return *number;
+        let guess = self.follower.get(self.last as usize).copied();
+        let number = match guess.filter(|guess| self.is(*guess, text)) {
+            Some(guess) => guess,
+            None => self.numbers.get(text).copied().unwrap_or_else(|| self.add(text)),
+        };
+        if let Some(follower) = self.follower.get_mut(self.last as usize) {
+            *follower = number;
         }
+        self.last = number;
+        number
+    }
+
+    fn add(&mut self, text: &str) -> u32 {
         let number = u32::try_from(self.numbers.len()).expect("a group has less rows");
         self.numbers.insert(text.to_owned(), number);
         self.dictionary.extend(u32::try_from(text.len()).expect("texts of a record are smaller").to_le_bytes());
+        self.places.push(self.dictionary.len()..self.dictionary.len() + text.len());
         self.dictionary.extend(text.as_bytes());
+        self.follower.push(number);
         number
     }
 
