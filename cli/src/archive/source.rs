@@ -24,9 +24,11 @@ impl Item {
         }
     }
 
-    /// Has the system begin to read it, so that the disk works while other files are extracted.
+    /// Has the system begin to read it, so that the disk works while other files are extracted. What is no plain file is left alone:
+    /// a pipe that is opened and closed is broken for whoever writes to it.
     pub(super) fn announce(&self) {
         if let Self::Path(path) = self
+            && path.is_file()
             && let Ok(file) = File::open(path)
         {
             // What cannot be read is said when it is read.
@@ -126,4 +128,27 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_pipe_is_not_opened_before_it_is_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("pipe");
+        rustix::fs::mknodat(rustix::fs::CWD, &path, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
+        let (done, ended) = channel();
+        // To open it waits for a writer, and there is none.
+        thread::spawn(move || {
+            Item::Path(path).announce();
+            done.send(())
+        });
+        assert!(ended.recv_timeout(Duration::from_secs(10)).is_ok());
+    }
 }

@@ -19,6 +19,8 @@ use crate::status::{Failure, Status};
 const BATCH: usize = 32;
 /// Batches between the first that is not written and the last that is read, for each core.
 const WINDOW: usize = 8;
+/// Of a batch that took more memory than this it is given back.
+const KEPT: usize = 4 << 20;
 /// How often progress is shown.
 const TICK: Duration = Duration::from_millis(100);
 
@@ -140,6 +142,7 @@ fn write(
                 }
             }
             sink.write(&text, &mut files, io)?;
+            let text = if text.capacity() > KEPT { Vec::new() } else { text };
             // The reader is gone once all is read.
             let _ = permits.send(text);
         }

@@ -43,8 +43,9 @@ pub(crate) fn run(args: &Extract, files: &[PathBuf], io: &mut Io<'_>) -> Result<
 /// The run whose raw output is to be read again, where the argument is one.
 fn kept(args: &Extract, io: &mut Io<'_>) -> Result<Option<Run>, Failure> {
     let Some(file) = &args.sources.file else { return Ok(None) };
-    let is_file = file.is_file() || file == Path::new("-");
-    if is_file && !records::is_record(file) {
+    // A pipe is an output too: `prill extract <(command)`.
+    let is_output = file.exists() && !file.is_dir() || file == Path::new("-");
+    if is_output && !records::is_record(file) {
         return Ok(None);
     }
     let root = records::folder(None);

@@ -143,3 +143,15 @@ fn what_is_bad_usage_is_said_before_anything_is_read() {
     let lines = extract(&["--to", "jsonl"], &dir.path().join("b/000.txt"));
     assert_eq!(serde_json::from_str::<Value>(&lines.out).unwrap()["metrics"][0]["unit"], json!("s"), "{}", lines.err);
 }
+
+#[test]
+fn a_pipe_is_an_output() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("pipe");
+    rustix::fs::mknodat(rustix::fs::CWD, &path, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
+    let to = path.clone();
+    let writer = std::thread::spawn(move || File::options().write(true).open(to)?.write_all(tiny(7).as_bytes()));
+    let ran = extract(&["--to", "jsonl"], &path);
+    assert_eq!(lines(&ran), [("pipe".to_owned(), Some(7.0))], "{}", ran.err);
+    writer.join().unwrap().unwrap();
+}
