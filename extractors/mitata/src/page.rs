@@ -9,7 +9,7 @@ struct Page<'t> {
     known: bool,
     cut: bool,
     /// The statistics that follow `(min … max)`.
-    columns: Vec<&'t str>,
+    columns: Vec<&'static str>,
     in_markdown: bool,
     benchmark: &'t str,
 }
@@ -48,7 +48,7 @@ impl<'t> Page<'t> {
         } else if is_mark(line) {
             self.in_markdown = false;
             let after = line.split_once("max)").map_or("", |(_, after)| after);
-            self.columns = after.split_whitespace().filter(|word| word.starts_with('p')).collect();
+            self.columns = after.split_whitespace().filter(|word| word.starts_with('p')).map_while(percentile).collect();
         } else if let Some(message) = failure(line) {
             out.tool_failed(line, message);
             self.benchmark = "";
@@ -74,12 +74,7 @@ impl<'t> Page<'t> {
             rest = after;
             for column in &self.columns {
                 let Some((found, after)) = value(rest) else { break };
-                let stat = match *column {
-                    "p995" => "p99_5",
-                    "p999" => "p99_9",
-                    other => other,
-                };
-                time(self.benchmark, stat, found, out);
+                time(self.benchmark, column, found, out);
                 rest = after;
             }
             return;
@@ -125,6 +120,13 @@ fn range(text: &str) -> Option<(Value<'_>, Value<'_>, &str)> {
     Some((min, max, rest.trim_start().strip_prefix(')')?))
 }
 
+/// The statistic that a heading names. What another version may print instead ends the columns that are known.
+fn percentile(heading: &str) -> Option<&'static str> {
+    const ALL: [(&str, &str); 6] =
+        [("p25", "p25"), ("p50", "p50"), ("p75", "p75"), ("p99", "p99"), ("p995", "p99_5"), ("p999", "p99_9")];
+    ALL.iter().find(|(known, _)| *known == heading).map(|(_, stat)| *stat)
+}
+
 /// A row of Markdown.
 fn row(line: &str, out: &mut MetricSink) {
     let mut cells = line.split('|').map(|cell| cell.trim_matches([' ', '`'])).skip(1);
@@ -139,4 +141,14 @@ fn failure(line: &str) -> Option<String> {
     let inner = line.trim_matches(['|', ' ']);
     let (name, message) = inner.split_once(" error: ")?;
     Some(format!("{} failed: {message}", name.trim_matches(['|', ' '])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percentile;
+
+    #[test]
+    fn a_heading_that_is_no_percentile_is_none() {
+        assert_eq!((percentile("p995"), percentile("pT"), percentile("p")), (Some("p99_5"), None, None));
+    }
 }
