@@ -179,5 +179,21 @@ fn columns(header: &str) -> Option<Columns> {
     for column in &mut columns {
         *column = found.next()?;
     }
-    (found.next().is_none() && columns[0].0 > RATE).then_some(columns)
+    // In a heading that is damaged a share may stand before its rate.
+    let in_order = columns.iter().try_fold(RATE, |before, (rate, cpu)| (before < *rate && rate < cpu).then_some(*cpu)).is_some();
+    (found.next().is_none() && in_order).then_some(columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::columns;
+
+    #[test]
+    fn the_columns_of_a_heading_are_in_order() {
+        let heading = format!("Machine  Size  {}", "K/sec %CP ".repeat(6));
+        assert!(columns(&heading).is_some());
+        let damaged = heading.replacen("K/sec %CP K/sec", "K/sec %CP %CP K/sec", 1).replacen("%CP K/sec %CP", "%CP K/sec", 1);
+        assert_eq!(damaged.matches("%CP").count(), 6);
+        assert!(columns(&damaged).is_none(), "{damaged}");
+    }
 }
