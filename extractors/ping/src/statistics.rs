@@ -62,7 +62,7 @@ pub(crate) fn times(line: &str, of: &Of, out: &mut MetricSink) -> bool {
     for part in rest.split(", ") {
         if let Some(count) = part.strip_prefix("pipe ") {
             of.labels(out.metric("packet.in_flight.max").unit(PACKET)).push(count);
-        } else if let Some(([gap, mean], " ms")) = part.strip_prefix("ipg/ewma ").and_then(slashed).as_ref().map(pair) {
+        } else if let Some(([gap, mean], " ms")) = part.strip_prefix("ipg/ewma ").and_then(slashed).and_then(pair) {
             of.labels(out.metric("packet.interval.mean").unit(unit::MS)).push(gap);
             ewma(mean, unit::MS, of, out);
         } else {
@@ -72,8 +72,9 @@ pub(crate) fn times(line: &str, of: &Of, out: &mut MetricSink) -> bool {
     true
 }
 
-fn pair<'a, 't>((values, rest): &'a (Vec<&'t str>, &'t str)) -> ([&'t str; 2], &'a str) {
-    (values[..].try_into().unwrap_or([""; 2]), rest)
+/// The values, where there are two, and what follows them.
+fn pair<'t>((values, rest): (Vec<&'t str>, &'t str)) -> Option<([&'t str; 2], &'t str)> {
+    Some((values.try_into().ok()?, rest))
 }
 
 /// `3/3 packets, 0% loss, min/avg/ewma/max = 0.037/0.048/0.044/0.064 ms`: what iputils says on SIGQUIT. False for another line.

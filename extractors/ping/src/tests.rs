@@ -45,6 +45,8 @@ fn the_last_line_of_a_flood_has_more() {
             "round_trip.latency.mean{weighting=exponential}=0.00025 s"
         ]
     );
+    // A damaged one has another number of them.
+    assert_eq!(found(&read(&format!("{HEAD}{}", text.replace("0.5/0.25", "0.5")))).len(), 10);
 }
 
 #[test]
