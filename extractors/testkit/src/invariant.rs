@@ -127,14 +127,14 @@ fn bad_token(metric: Metric<'_>, captures: &Captures<'_>) -> Option<String> {
     (!is_scaled(printed, metric.value())).then(|| format!("{metric:?}: `{token}` at its span is another number"))
 }
 
-/// Whether `value` is `printed` times a factor that units have: powers of ten, of 1024 (a time per KiB too), bits in a byte, bytes in a
-/// sector, minutes and hours.
+/// Whether `value` is `printed` times a factor that units have: powers of ten, of 1024 (a time per KiB too, and down to the `y` that
+/// google-benchmark's `HumanReadableNumber` prints of bytes a second), bits in a byte, bytes in a sector, minutes and hours.
 fn is_scaled(printed: f64, value: f64) -> bool {
     if printed == 0.0 || value == 0.0 {
         return printed == value;
     }
     let ratio = value / printed;
-    let binary = (-1..=6).flat_map(|k| [10 * k, 10 * k - 3]).chain([9]).map(|exp2: i32| 2f64.powi(exp2));
+    let binary = (-8..=6).flat_map(|k| [10 * k, 10 * k - 3]).chain([9]).map(|exp2: i32| 2f64.powi(exp2));
     binary.flat_map(|b| [1.0, 60.0, 3600.0, 86_400.0].map(|m| m * b)).any(|factor| {
         let power = (ratio / factor).log10();
         power.abs() <= 15.5 && (power - power.round()).abs() < 1e-9
