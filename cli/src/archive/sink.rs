@@ -103,7 +103,10 @@ impl Sink {
             Some("parquet") => return parquet(args, archive),
             Some(other) => return Err(Failure::usage(anyhow!("write {other}: there are jsonl, csv, parquet"))),
         };
-        Ok(file()?.map_or(Self::Out(kind.clone()), |file| Self::File(kind, file)))
+        Ok(match file()? {
+            Some(file) => Self::File(kind, file),
+            None => Self::Out(kind),
+        })
     }
 
     pub(super) fn kind(&self) -> Kind {

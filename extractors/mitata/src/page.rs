@@ -1,7 +1,7 @@
 use prill_core::scan::{Unit, number};
 use prill_core::{MetricSink, Text};
 
-use crate::put::{Value, heap, time, value};
+use crate::put::{PERCENTILES, Value, heap, time, value};
 
 /// The lines of a text.
 #[derive(Default)]
@@ -122,9 +122,7 @@ fn range(text: &str) -> Option<(Value<'_>, Value<'_>, &str)> {
 
 /// The statistic that a heading names. What another version may print instead ends the columns that are known.
 fn percentile(heading: &str) -> Option<&'static str> {
-    const ALL: [(&str, &str); 6] =
-        [("p25", "p25"), ("p50", "p50"), ("p75", "p75"), ("p99", "p99"), ("p995", "p99_5"), ("p999", "p99_9")];
-    ALL.iter().find(|(known, _)| *known == heading).map(|(_, stat)| *stat)
+    PERCENTILES.iter().find(|(known, _)| *known == heading).map(|(_, stat)| *stat)
 }
 
 /// A row of Markdown.

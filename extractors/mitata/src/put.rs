@@ -5,6 +5,10 @@ use prill_core::{MetricSink, Printed};
 /// A number and its unit.
 pub(crate) type Value<'t> = (&'t str, Printed);
 
+/// How mitata calls the percentiles, and how they are called here.
+pub(crate) const PERCENTILES: [(&str, &str); 6] =
+    [("p25", "p25"), ("p50", "p50"), ("p75", "p75"), ("p99", "p99"), ("p995", "p99_5"), ("p999", "p99_9")];
+
 /// Puts in a statistic of the time of a call.
 pub(crate) fn time(benchmark: &str, stat: &str, (token, printed): Value<'_>, out: &mut MetricSink) {
     let step = token.ends_with(".00").then(|| number::value("0.01", printed.scale)).flatten();

@@ -5,7 +5,7 @@ use prill_core::scan::json::{Document, Node};
 use prill_core::scan::unit;
 use prill_core::{ExtractError, Input, MetricSink};
 
-use crate::put::{heap, time};
+use crate::put::{PERCENTILES, heap, time};
 
 pub(crate) fn is_mark(line: &str) -> bool {
     line.contains("\"layout\":") && line.contains("\"benchmarks\":")
@@ -34,16 +34,7 @@ pub(crate) fn read(input: &Input<'_>, out: &mut MetricSink) -> Option<Result<(),
 }
 
 fn benchmark(name: &str, stats: Node<'_, '_>, out: &mut MetricSink) {
-    let times = [
-        ("avg", "mean"),
-        ("min", "min"),
-        ("max", "max"),
-        ("p25", "p25"),
-        ("p50", "p50"),
-        ("p75", "p75"),
-        ("p99", "p99"),
-        ("p999", "p99_9"),
-    ];
+    let times = [("avg", "mean"), ("min", "min"), ("max", "max")].into_iter().chain(PERCENTILES);
     for (key, stat) in times {
         if let Some(number) = stats.get(key).and_then(Node::number) {
             time(name, stat, (number.text(), unit::NS), out);

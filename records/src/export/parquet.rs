@@ -127,7 +127,6 @@ impl Writer {
         for (column, about) in self.columns.in_order().into_iter().zip(&about) {
             let (pages, about) = column.encode(about, &self.properties).map_err(other)?;
             group.append_column(&Bytes::from(pages), about).map_err(other)?;
-            column.clear();
         }
         group.close().map_err(other)?;
         self.columns.clear();
