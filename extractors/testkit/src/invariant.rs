@@ -127,15 +127,16 @@ fn bad_token(metric: Metric<'_>, captures: &Captures<'_>) -> Option<String> {
     (!is_scaled(printed, metric.value())).then(|| format!("{metric:?}: `{token}` at its span is another number"))
 }
 
-/// Whether `value` is `printed` times a factor that units have: powers of ten, of 1024 (a time per KiB too, and down to the `y` that
-/// google-benchmark's `HumanReadableNumber` prints of bytes a second), bits in a byte, bytes in a sector, minutes and hours.
+/// Whether `value` is `printed` times a factor that units have: powers of ten, of 1024 (a time per KiB too), bits in a byte, bytes in a
+/// sector, minutes and hours; and bare powers of 1/1024, which google-benchmark's `HumanReadableNumber` prints as `u`, `n` to `y`.
 fn is_scaled(printed: f64, value: f64) -> bool {
     if printed == 0.0 || value == 0.0 {
         return printed == value;
     }
     let ratio = value / printed;
-    let binary = (-8..=6).flat_map(|k| [10 * k, 10 * k - 3]).chain([9]).map(|exp2: i32| 2f64.powi(exp2));
-    binary.flat_map(|b| [1.0, 60.0, 3600.0, 86_400.0].map(|m| m * b)).any(|factor| {
+    let binary = (-1..=6).flat_map(|k| [10 * k, 10 * k - 3]).chain([9]).map(|exp2: i32| 2f64.powi(exp2));
+    let small = (2..=8).map(|k| 1024f64.powi(-k));
+    binary.flat_map(|b| [1.0, 60.0, 3600.0, 86_400.0].map(|m| m * b)).chain(small).any(|factor| {
         let power = (ratio / factor).log10();
         power.abs() <= 15.5 && (power - power.round()).abs() < 1e-9
     })
@@ -146,6 +147,13 @@ mod tests {
     use super::*;
     use crate::testing::{Words, case};
     use prill_core::{Diagnostic, ExtractError, Extractor, Input, MetricSink, Sniff, Text};
+
+    #[test]
+    fn only_factors_of_units_are_scales() {
+        let of = |factor: f64| is_scaled(4696.0, 4696.0 * factor);
+        assert!(of(1e-9) && of(1024.0) && of(60.0 * 1024.0) && of(1024f64.powi(-3)));
+        assert!(!of(7.0) && !of(60.0 * 1024f64.powi(-3)) && !of(1024f64.powi(-3) / 8.0));
+    }
 
     #[test]
     fn a_right_extraction_has_nothing_wrong() {
