@@ -82,7 +82,9 @@ fn bonnie_is_read(ctx: &Ctx) -> Result<()> {
 #[prill::test]
 fn fs_mark_is_read(ctx: &Ctx) -> Result<AssertResult> {
     let folder = tempfile::tempdir().unwrap();
-    let run = tool(ctx, &FS_MARK).args(["-n", "20", "-s", "512", "-S", "0", "-d"]).arg(folder.path().to_string_lossy());
+    let in_folder = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    // Without a name it leaves its log in the folder that the test runs in.
+    let run = tool(ctx, &FS_MARK).args(["-n", "20", "-s", "512", "-S", "0", "-l", &in_folder("log"), "-d", &in_folder("files")]);
     let (verdict, metrics) = run.check("file.rate{repetition=1} > 1/s".parse()?).run()?;
     assert_measured(&metrics, 10);
     Ok(verdict)
