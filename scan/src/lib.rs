@@ -1,6 +1,7 @@
 //! Reading the text that benchmark programs print.
 //!
 //! - [`Text`], [`Line`]: a length-preserving view of raw bytes, so that every offset is an offset in the raw capture
+//! - [`Search`]: a word in a line, found sooner than by `str::find`
 //! - [`number`]: numbers as tools print them, scaled without a rounding step of our own
 //! - [`Unit`], [`Printed`], [`Quantity`], [`mod@unit`]: base units, printed units and their spellings
 //! - [`percentile`]: the names of percentiles (`99.9000` is `p99_9`) and the rows of their tables
@@ -18,5 +19,5 @@ mod text;
 pub mod unit;
 
 pub use span::Span;
-pub use text::{Line, Lines, Text};
+pub use text::{Line, Lines, Search, Text};
 pub use unit::{Printed, Quantity, Scale, Unit};

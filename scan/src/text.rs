@@ -6,8 +6,10 @@ use crate::Span;
 
 mod clean;
 mod lines;
+mod search;
 
 pub use lines::{Line, Lines};
+pub use search::Search;
 
 /// A length-preserving view of the raw bytes of one stream.
 ///

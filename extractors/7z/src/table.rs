@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use prill_core::MetricSink;
 use prill_core::extract::LabelSet;
-use prill_core::scan::{Line, number};
+use prill_core::scan::{Line, Search, number};
 
 use crate::value::Put;
 
@@ -71,7 +71,7 @@ impl<'t> Tokens<'t> {
 
 /// What only the benchmark prints.
 pub(crate) fn is_mark(line: &str) -> bool {
-    line.starts_with("RAM usage:") && line.contains("# Benchmark threads:")
+    line.starts_with("RAM usage:") && line.has("# Benchmark threads:")
         || line.starts_with("Compressing") && line.ends_with("Decompressing") && line.contains('|')
 }
 
@@ -92,7 +92,7 @@ impl<'t> Table<'t> {
         }
         if is_mark(shown) {
             self.known = true;
-            if let Some((_, threads)) = shown.split_once("# Benchmark threads:") {
+            if let Some((_, threads)) = shown.cut("# Benchmark threads:") {
                 self.threads = Some(threads.trim());
             }
             return out.ignore(shown, "setting");

@@ -1,4 +1,4 @@
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 use prill_core::{MetricSink, Polarity, Printed};
 
 use crate::put::{ERROR, Kind, Known, REQUEST, RESPONSE};
@@ -60,7 +60,7 @@ impl Counts {
             "HTML transferred" => Kind::new("body.bytes", unit::BYTE, work),
             "Requests per second" => Kind::new("request.rate", Printed::base("{request}/s"), Polarity::Higher),
             "Time per request" => {
-                let all = rest.contains("across all concurrent requests");
+                let all = rest.has("across all concurrent requests");
                 let name = if all { "request.interval.mean" } else { "request.latency.mean" };
                 known.time(Kind::lower(name, unit::MS), token, self, out);
                 return true;
@@ -78,7 +78,7 @@ impl Counts {
             return false;
         }
         let Some(kinds) = text[1..].strip_suffix(')') else { return false };
-        for (kind, token) in kinds.split(", ").filter_map(|pair| pair.split_once(": ")) {
+        for (kind, token) in kinds.parts(", ").filter_map(|pair| pair.cut(": ")) {
             let kind = match kind {
                 "Connect" => "connect",
                 "Receive" => "receive",
@@ -96,7 +96,7 @@ impl Counts {
 
 /// `3189.68 kb/s sent`, below the transfer rate; `kb` is 1024 bytes.
 pub(crate) fn rate(text: &str, known: &mut Known, out: &mut MetricSink) -> bool {
-    let Some((token, direction)) = text.split_once(" kb/s ").filter(|(token, _)| number::is_token(token)) else { return false };
+    let Some((token, direction)) = text.cut(" kb/s ").filter(|(token, _)| number::is_token(token)) else { return false };
     let direction = match direction {
         "sent" => "sent",
         "total" => "total",

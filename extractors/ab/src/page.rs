@@ -1,5 +1,5 @@
 use prill_core::diagnostic::code;
-use prill_core::scan::Line;
+use prill_core::scan::{Line, Search};
 use prill_core::{MetricSink, Polarity, Span};
 
 use crate::field::{self, Counts};
@@ -87,7 +87,7 @@ impl<'t> Page<'t> {
             (self.part, self.has_csv) = (Part::Csv, true);
         } else if text.ends_with(TSV) {
             self.part = Part::Tsv;
-        } else if self.part != Part::Report && text.contains("Server Software:") {
+        } else if self.part != Part::Report && text.has("Server Software:") {
             self.part = Part::Report;
             self.has_csv |= out.metrics().get("request.latency.p50").is_some();
         } else {
@@ -124,7 +124,7 @@ impl<'t> Page<'t> {
             return false;
         }
         // Some messages have the name that ab was called by.
-        let own = text.split_once(": ").is_some_and(|(program, _)| program.ends_with("/ab"));
+        let own = text.cut(": ").is_some_and(|(program, _)| program.ends_with("/ab"));
         if own || starts.iter().any(|start| text.starts_with(start)) {
             if !std::mem::replace(&mut self.failed, true) {
                 out.tool_failed(text, format!("ab says: {text}"));

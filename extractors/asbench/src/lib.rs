@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use prill_core::diagnostic::code;
 use prill_core::extract::{Kept, Series};
-use prill_core::scan::{Line, Scale, keyvalue, number, percentile, unit};
+use prill_core::scan::{Line, Scale, Search, keyvalue, number, percentile, unit};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Polarity, Printed, Sniff, Streams, Text};
 
 /// The format of asbench 1.0 to 2.x (aerospike-benchmark, `latency_output.c`).
@@ -94,7 +94,7 @@ impl<'t> Page<'t> {
                 out.ignore(head, "date");
                 self.latency(text, head, rest, out);
             }
-        } else if text.contains(" ERROR ") || text.starts_with("ERROR") || text.contains("Failed to connect") {
+        } else if text.has(" ERROR ") || text.starts_with("ERROR") || text.has("Failed to connect") {
             self.known = true;
             out.tool_failed(text, format!("asbench says: {text}"));
             out.ignore(text, "message");
@@ -164,7 +164,7 @@ impl<'t> Page<'t> {
 /// Where the operations start in a line of rates; which ones there are depends on the workload.
 fn rates(line: &str) -> Option<usize> {
     let mut brackets = line.match_indices('(').map(|(at, _)| at);
-    let first = brackets.find(|at| line[*at..].starts_with("(tps=")).filter(|_| line.contains(" timeouts="))?;
+    let first = brackets.find(|at| line[*at..].starts_with("(tps=")).filter(|_| line.has(" timeouts="))?;
     Some(line[..first].rfind(' ').map_or(0, |at| at + 1))
 }
 

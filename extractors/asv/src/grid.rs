@@ -1,5 +1,7 @@
 //! The table of a benchmark with parameters: `format_text_table` of `util.py`, and `_format_benchmark_result` of `results.py`.
 
+use prill_core::scan::Search;
+
 /// A table in the making. Columns are counted in characters.
 #[derive(Debug, Default)]
 pub(crate) struct Grid<'t> {
@@ -69,8 +71,8 @@ impl<'t> Grid<'t> {
             let mut pairs = rows.clone();
             if let Some((top, _)) = spanning {
                 let title = top.trim().trim_start_matches(['-', ' ']);
-                let values = cell(names, i).split(" / ");
-                pairs.extend(title.split(" / ").zip(values).map(|(name, value)| format!("{}={value}", name.trim())));
+                let values = cell(names, i).parts(" / ");
+                pairs.extend(title.parts(" / ").zip(values).map(|(name, value)| format!("{}={value}", name.trim())));
             }
             (pairs.join(", "), cell(line, i))
         });

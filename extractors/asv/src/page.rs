@@ -1,6 +1,6 @@
 //! `asv run`: lines of `console.py`, `[ 35.00%] ··· benchmarks.TimeSuite.time_keys     11.2±0.01μs`.
 
-use prill_core::scan::Line;
+use prill_core::scan::{Line, Search};
 use prill_core::{MetricSink, Text};
 
 use crate::compare;
@@ -22,7 +22,7 @@ struct Page<'t> {
 
 /// A line that only asv prints.
 pub(crate) fn is_mark(line: &str) -> bool {
-    line.contains(" total benchmarks (") && line.contains(" commits * ") || line.starts_with("asv: error: ")
+    line.has(" total benchmarks (") && line.has(" commits * ") || line.starts_with("asv: error: ")
 }
 
 /// Whether the text is asv's, and whether it is cut.
@@ -64,10 +64,10 @@ impl<'t> Page<'t> {
         self.comparing = false;
         if is_rule(text) {
             self.grid = Some(Grid::begin());
-        } else if let Some(counts) = text.split_once(" total benchmarks (").map(|(_, counts)| counts) {
+        } else if let Some(counts) = text.cut(" total benchmarks (").map(|(_, counts)| counts) {
             self.commits = !counts.starts_with("1 commits");
-            self.environments = !counts.contains(" * 1 environments");
-        } else if let Some(commit) = text.strip_prefix("For ").and_then(|rest| rest.split_once(" commit ")) {
+            self.environments = !counts.has(" * 1 environments");
+        } else if let Some(commit) = text.strip_prefix("For ").and_then(|rest| rest.cut(" commit ")) {
             let hash = commit.1.split([' ', ':']).next().unwrap_or_default();
             self.place.commit = self.commits.then(|| hash.to_owned());
         } else if let Some(environment) = text.strip_prefix("Benchmarking ") {
@@ -101,8 +101,8 @@ impl<'t> Page<'t> {
 /// What follows `[ 35.00%] ···`, or `·` where it says how many benchmarks there are. A terminal without the sign has `-`.
 fn step(line: &str) -> Option<&str> {
     let rest = match line.strip_prefix('[') {
-        Some(rest) => rest.split_once("%] ").filter(|(percent, _)| is_percent(percent.trim()))?.1,
-        None if line.contains(" total benchmarks (") => line,
+        Some(rest) => rest.cut("%] ").filter(|(percent, _)| is_percent(percent.trim()))?.1,
+        None if line.has(" total benchmarks (") => line,
         None => return None,
     };
     Some(rest.trim_start_matches(['\u{b7}', '-', '>']).trim())

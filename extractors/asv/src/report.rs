@@ -3,19 +3,19 @@
 use prill_core::diagnostic::code;
 use prill_core::extract::{json_end, say_json};
 use prill_core::scan::json::{Document, Kind as Json, Node};
-use prill_core::scan::unit;
+use prill_core::scan::{Search, unit};
 use prill_core::{ExtractError, Input, MetricSink};
 
 use crate::value::{Kind, Part, Place};
 
 pub(crate) fn is_mark(line: &str) -> bool {
-    line.contains("\"result_columns\"") && line.contains("\"stats_")
+    line.has("\"result_columns\"") && line.has("\"stats_")
 }
 
 /// Reads the results in the text of `input`, if it is a file of them.
 pub(crate) fn read(input: &Input<'_>, out: &mut MetricSink) -> Option<Result<(), ExtractError>> {
     let text = input.text().as_str();
-    if !text.contains("\"result_columns\"") {
+    if !text.has("\"result_columns\"") {
         return None;
     }
     let document = Document::read(text);

@@ -1,6 +1,6 @@
 //! The log: `Statistics` of each benchmark, as `StatisticsExtensions.cs` has them, and the summary.
 
-use prill_core::scan::{Line, number};
+use prill_core::scan::{Line, Search, number};
 use prill_core::{MetricSink, Text};
 
 use crate::put::{Place, value};
@@ -58,7 +58,7 @@ impl<'t> Log<'t> {
             self.benchmark = benchmark;
         } else if text.starts_with("// * Detailed results *") {
             (self.benchmark, self.detailed) = ("", true);
-        } else if text.starts_with("Runtime = ") && text.contains("; GC = ") {
+        } else if text.starts_with("Runtime = ") && text.has("; GC = ") {
             self.benchmark = if self.told { "" } else { self.before };
         } else if self.known && !self.statistics(text, out) {
             self.table = None;
@@ -71,16 +71,16 @@ impl<'t> Log<'t> {
 
     /// `Mean = 24.420 ns, StdErr = 0.053 ns (0.22%), N = 14, StdDev = 0.198 ns`
     fn statistics(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
-        let name = self.benchmark.split_once(": ").map_or(self.benchmark, |(name, _)| name);
-        let parameters = self.benchmark.rsplit_once(" [").and_then(|(_, rest)| rest.strip_suffix(']'));
+        let name = self.benchmark.cut(": ").map_or(self.benchmark, |(name, _)| name);
+        let parameters = self.benchmark.cut_last(" [").and_then(|(_, rest)| rest.strip_suffix(']'));
         let place = Place { benchmark: name, parameters, source: Some("log"), samples: self.samples };
         if let Some(interval) = text.strip_prefix("ConfidenceInterval = [").filter(|_| !self.benchmark.is_empty()) {
             let Some((bounds, rest)) = interval.split_once(']') else { return true };
-            let (low, high) = bounds.split_once("; ").unwrap_or((bounds, ""));
+            let (low, high) = bounds.cut("; ").unwrap_or((bounds, ""));
             for (bound, word) in [("low", low), ("high", high)] {
                 value(word).into_iter().for_each(|(token, unit)| place.time("mean", Some(bound), token, unit, out));
             }
-            let margin = rest.split_once("Margin = ").map(|(_, margin)| margin.split(" (").next().unwrap_or(margin));
+            let margin = rest.cut("Margin = ").map(|(_, margin)| margin.before(" ("));
             margin.and_then(value).into_iter().for_each(|(token, unit)| place.time("margin", None, token, unit, out));
             return true;
         }
@@ -91,8 +91,8 @@ impl<'t> Log<'t> {
             return true;
         }
         self.told |= !self.detailed;
-        for field in text.split(", ") {
-            let Some((key, word)) = field.split_once(" = ") else { continue };
+        for field in text.parts(", ") {
+            let Some((key, word)) = field.cut(" = ") else { continue };
             let stat = match key {
                 "N" => {
                     self.samples = word.parse().ok();
@@ -112,7 +112,7 @@ impl<'t> Log<'t> {
                 "IQR" => "iqr",
                 _ => continue,
             };
-            let word = word.split(" (").next().unwrap_or(word);
+            let word = word.before(" (");
             value(word).into_iter().for_each(|(token, unit)| place.time(stat, None, token, unit, out));
         }
         true
@@ -124,7 +124,7 @@ impl<'t> Log<'t> {
             || text.starts_with("// Build Error: ")
             || text.starts_with("// ERROR: ")
             || text.starts_with("No benchmarks ")
-            || text.starts_with("The executable ") && text.contains(" not found");
+            || text.starts_with("The executable ") && text.has(" not found");
         if failed {
             out.tool_failed(text, format!("BenchmarkDotNet says: {text}"));
         }

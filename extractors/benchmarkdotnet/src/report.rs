@@ -2,13 +2,13 @@
 
 use prill_core::extract::{json_end, say_json};
 use prill_core::scan::json::{Document, Node};
-use prill_core::scan::{percentile, unit};
+use prill_core::scan::{Search, percentile, unit};
 use prill_core::{ExtractError, Input, MetricSink};
 
 use crate::put::Place;
 
 pub(crate) fn is_mine(text: &str) -> bool {
-    text.contains("\"HostEnvironmentInfo\"") && text.contains("\"BenchmarkDotNet")
+    text.has("\"HostEnvironmentInfo\"") && text.has("\"BenchmarkDotNet")
 }
 
 /// Reads the report in the text of `input`, if there is one.

@@ -1,7 +1,7 @@
 //! The summary: `MarkdownExporter.cs`, and the same on the console.
 
 use prill_core::diagnostic::code;
-use prill_core::scan::number;
+use prill_core::scan::{Search, number};
 use prill_core::{MetricSink, Printed};
 
 use crate::put::{Place, printed, value};
@@ -87,7 +87,7 @@ fn put(place: &Place<'_>, column: Column<'_>, cell: &str, out: &mut MetricSink) 
 }
 
 fn column(name: &str) -> Column<'_> {
-    let (name, unit) = match name.strip_suffix(']').and_then(|name| name.rsplit_once(" [")) {
+    let (name, unit) = match name.strip_suffix(']').and_then(|name| name.cut_last(" [")) {
         Some((bare, word)) if printed(word).is_some() => (bare, printed(word)),
         _ => (name, None),
     };

@@ -3,7 +3,7 @@
 
 use prill_core::diagnostic::code;
 use prill_core::extract::Emit;
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Printed, Sniff, Streams, Text};
 
 /// The format of the benchmarks of the Blaze library, 1.0 to 3.x.
@@ -109,12 +109,12 @@ fn labelled<'s>(metric: Emit<'s>, labels: &[(&'s str, Option<&'s str>)]) -> Emit
 
 /// `C-like implementation [MFlop/s]:`
 fn library(text: &str) -> Option<(&str, &str)> {
-    let (library, unit) = text.strip_suffix("]:")?.rsplit_once(" [")?;
+    let (library, unit) = text.strip_suffix("]:")?.cut_last(" [")?;
     Some((library.trim(), unit))
 }
 
 /// `N=100, steps=54110011`
 fn size(text: &str) -> Option<&str> {
-    let (size, steps) = text.trim().strip_prefix("N=")?.split_once(", steps=")?;
+    let (size, steps) = text.trim().strip_prefix("N=")?.cut(", steps=")?;
     (number::is_token(size) && number::is_token(steps)).then_some(size)
 }

@@ -6,7 +6,7 @@
 use prill_core::diagnostic::code;
 use prill_core::extract::{json_end, say_json};
 use prill_core::scan::json::{Document, Kind, Node};
-use prill_core::scan::unit;
+use prill_core::scan::{Search, unit};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Polarity, Printed, Sniff, Streams, Text};
 
 /// The format of `{"fib": {"latency": {"value": 88.5, "lower_value": 87.0, "upper_value": 90.0}}}`.
@@ -26,7 +26,7 @@ impl Extractor for Bmf {
     }
 
     fn sniff(&self, text: &Text<'_>) -> Sniff {
-        if !text.as_str().contains("\"value\"") {
+        if !text.as_str().has("\"value\"") {
             return Sniff::No;
         }
         match Document::read(text.as_str()).root() {

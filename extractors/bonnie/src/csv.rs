@@ -1,5 +1,5 @@
 use prill_core::MetricSink;
-use prill_core::scan::number;
+use prill_core::scan::{Search, number};
 
 use crate::put::{self, FILES, IO, Put};
 
@@ -38,7 +38,7 @@ impl<'t> Run<'t> {
     pub(crate) fn parse(line: &'t str) -> Option<Self> {
         let line = line.trim();
         memchr::memchr(b',', line.as_bytes())?;
-        if !line.contains(",,") && !line.contains("+++") && line.bytes().filter(|b| *b == b',').count() < 26 {
+        if !line.has(",,") && !line.has("+++") && line.bytes().filter(|b| *b == b',').count() < 26 {
             return None;
         }
         let mut fields = Vec::with_capacity(64);

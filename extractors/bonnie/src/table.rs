@@ -1,5 +1,5 @@
 use prill_core::MetricSink;
-use prill_core::scan::{Line, number};
+use prill_core::scan::{Line, Search, number};
 
 use crate::csv;
 use crate::put::{self, FILES, IO, Put, Test};
@@ -37,7 +37,7 @@ struct Row<'t> {
 
 /// The first line of a table.
 pub(crate) fn is_title(line: &str) -> bool {
-    line.contains("------Sequential Output------ --Sequential Input- --Random-")
+    line.has("------Sequential Output------ --Sequential Input- --Random-")
 }
 
 impl<'t> Page<'t> {
@@ -47,14 +47,14 @@ impl<'t> Page<'t> {
             self.counts_files = version.trim_start().starts_with("2.");
         }
         let has = |byte| memchr::memchr(byte, text.as_bytes()).is_some();
-        let is_head = has(b'-') && text.contains("------Sequential ");
+        let is_head = has(b'-') && text.has("------Sequential ");
         if is_head && is_title(text) {
             (self.known, self.tests, self.columns) = (true, Some(IO), None);
-        } else if is_head && text.contains("------Sequential Create------") {
+        } else if is_head && text.has("------Sequential Create------") {
             (self.known, self.tests, self.columns) = (true, Some(FILES), None);
-        } else if self.tests.is_some() && has(b'%') && line.text.contains("/sec %CP") {
+        } else if self.tests.is_some() && has(b'%') && line.text.has("/sec %CP") {
             self.columns = columns(line.text);
-            self.in_kib = line.text.contains("K/sec");
+            self.in_kib = line.text.has("K/sec");
         } else if let Some(tests) = self.tests.filter(|_| self.columns.is_some() && !text.is_empty()) {
             if !line.ended {
                 self.cut = true;

@@ -1,6 +1,6 @@
 //! The console reporter: `catch_reporter_console.cpp` of 3.x, `catch.hpp` of 2.13.
 
-use prill_core::scan::Line;
+use prill_core::scan::{Line, Search};
 use prill_core::{MetricSink, Text};
 
 use crate::put::Benchmark;
@@ -37,9 +37,9 @@ enum Part {
 
 /// A line that only Catch2 prints.
 pub(crate) fn is_mark(line: &str) -> bool {
-    line.contains(" is a Catch v") && line.ends_with(" host application.")
-        || line.contains(" is a Catch2 v") && line.ends_with(" host application.")
-        || line.starts_with("benchmark name  ") && line.contains("  samples  ") && line.contains("  iterations  ")
+    line.has(" is a Catch v") && line.ends_with(" host application.")
+        || line.has(" is a Catch2 v") && line.ends_with(" host application.")
+        || line.starts_with("benchmark name  ") && line.has("  samples  ") && line.has("  iterations  ")
         || line.starts_with("No test cases matched '")
 }
 
@@ -133,7 +133,7 @@ impl<'t> Page<'t> {
                 self.benchmark.time(stat, Some("high"), high, out);
             }
             Row::Estimate(_) => {}
-            Row::Text(text) => match text.find("Benchmark failed (") {
+            Row::Text(text) => match text.place("Benchmark failed (") {
                 Some(at) => {
                     let name = if at > 0 { text[..at].trim() } else { &self.benchmark.name };
                     let message = format!("{}: {name}", &text[at..]);

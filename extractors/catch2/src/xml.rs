@@ -1,6 +1,6 @@
 //! The XML reporter, an element a line: `catch_reporter_xml.cpp`. Its times are nanoseconds.
 
-use prill_core::scan::unit;
+use prill_core::scan::{Search, unit};
 use prill_core::{MetricSink, Text};
 
 use crate::put::Benchmark;
@@ -66,7 +66,7 @@ pub(crate) fn read(text: &Text<'_>, out: &mut MetricSink) -> (bool, bool) {
 fn attribute<'t>(attributes: &'t str, key: &str) -> Option<&'t str> {
     let mut rest = attributes;
     loop {
-        let (name, after) = rest.split_once("=\"")?;
+        let (name, after) = rest.cut("=\"")?;
         let (value, after) = after.split_once('"')?;
         if name.trim() == key {
             return Some(value);

@@ -1,5 +1,5 @@
 use prill_core::diagnostic::code;
-use prill_core::scan::{Line, number};
+use prill_core::scan::{Line, Search, number};
 use prill_core::{MetricSink, Text};
 
 use crate::interval::Interval;
@@ -27,9 +27,8 @@ const KEYS: [&str; 3] = ["time:   ", "thrpt:  ", "change: "];
 pub(crate) fn is_mark(line: &str) -> bool {
     let at = memchr::memrchr(b'[', line.as_bytes()).filter(|at| line[..*at].ends_with(KEYS[0]));
     let interval = at.is_some_and(|at| Interval::parse(&line[at..]).is_some());
-    let progress =
-        line.starts_with("Benchmarking ") && (line.contains(": Warming up for ") || line.contains(" samples in estimated "));
-    interval || progress || line.starts_with("Found ") && line.contains(" outliers among ")
+    let progress = line.starts_with("Benchmarking ") && (line.has(": Warming up for ") || line.has(" samples in estimated "));
+    interval || progress || line.starts_with("Found ") && line.has(" outliers among ")
 }
 
 impl<'t> Page<'t> {
@@ -59,7 +58,7 @@ impl<'t> Page<'t> {
                 self.cut = true;
                 out.ignore(line.text, "line that is cut");
             }
-            Some(b'F') if text.starts_with("Found ") && text.contains(" outliers among ") => self.outliers(text, out),
+            Some(b'F') if text.starts_with("Found ") && text.has(" outliers among ") => self.outliers(text, out),
             Some(b'0'..=b'9') if self.kind_of_outlier(text, out) => {}
             Some(b's' | b'm') if self.detail(text, out) => {}
             Some(_) => self.other(text, line, out),
@@ -101,7 +100,7 @@ impl<'t> Page<'t> {
     /// `  1 (10.00%) high severe`
     fn kind_of_outlier(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
         const KINDS: [&str; 4] = ["low severe", "low mild", "high mild", "high severe"];
-        let parts = number::leading(text).and_then(|(count, rest)| Some((count, rest, rest.rsplit_once(") ")?.1)));
+        let parts = number::leading(text).and_then(|(count, rest)| Some((count, rest, rest.cut_last(") ")?.1)));
         let Some((count, rest, kind)) = parts.filter(|(.., kind)| KINDS.contains(kind)) else { return false };
         self.put.outliers(count, Some(kind), out);
         out.ignore(rest, "share of the outliers");
@@ -131,7 +130,7 @@ impl<'t> Page<'t> {
         let failure = text.starts_with("error: ")
             || text.starts_with("error[")
             || text.starts_with("Criterion.rs ERROR: ")
-            || text.starts_with("thread '") && text.contains(" panicked at ");
+            || text.starts_with("thread '") && text.has(" panicked at ");
         if failure {
             if !std::mem::replace(&mut self.failed, true) {
                 out.tool_failed(text, format!("criterion says: {text}"));

@@ -1,6 +1,6 @@
 use prill_core::diagnostic::code;
 use prill_core::extract::Emit;
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{MetricSink, Printed, Text};
 
 use crate::transfer::Transfer;
@@ -31,7 +31,7 @@ const RECORDS: Printed = Printed::base("{record}");
 
 /// `7+0 records in`: the direction, whole records and parts.
 pub(crate) fn records(line: &str) -> Option<(&'static str, [&str; 2])> {
-    let (counts, direction) = line.split_once(" records ")?;
+    let (counts, direction) = line.cut(" records ")?;
     let direction = ["in", "out"].into_iter().find(|d| *d == direction)?;
     let (full, part) = counts.split_once('+')?;
     let is_count = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
@@ -40,7 +40,7 @@ pub(crate) fn records(line: &str) -> Option<(&'static str, [&str; 2])> {
 
 /// What dd says of itself, under the name that it was called by: `/usr/bin/dd: failed to open ..`.
 fn said(text: &str) -> Option<&str> {
-    let (program, message) = text.split_once(": ")?;
+    let (program, message) = text.cut(": ")?;
     (program == "dd" || program.ends_with("/dd")).then_some(message)
 }
 

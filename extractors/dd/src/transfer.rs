@@ -1,5 +1,5 @@
 use prill_core::Printed;
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 
 /// The line about the transfer. Numbers are slices of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,7 +22,7 @@ impl<'t> Transfer<'t> {
         if let Some(rest) = rest.strip_prefix(" transferred in ") {
             return bsd(bytes, rest);
         }
-        let (rounded, rest) = rest.split_once(" copied, ")?;
+        let (rounded, rest) = rest.cut(" copied, ")?;
         let (time, rest) = number::leading(rest)?;
         // coreutils 5 wrote `seconds` out, and a blank before the unit.
         let rate = match rest.strip_prefix(" seconds, ") {

@@ -1,3 +1,4 @@
+use prill_core::scan::Search;
 use std::sync::OnceLock;
 
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Streams, Text};
@@ -47,7 +48,7 @@ impl BuiltIn {
 
     /// What stands above the first table that there are several of.
     fn source(&self) -> Source<'static> {
-        let end = if self.text.starts_with("[[") { Some(0) } else { self.text.find("\n[[") };
+        let end = if self.text.starts_with("[[") { Some(0) } else { self.text.place("\n[[") };
         Source { origin: self.origin, text: &self.text[..end.unwrap_or(self.text.len())] }
     }
 

@@ -1,12 +1,12 @@
 use prill_core::diagnostic::code;
-use prill_core::scan::{Line, number};
+use prill_core::scan::{Line, Search, number};
 use prill_core::{MetricSink, Text};
 
 use crate::put::{Kind, Place, percentile_of, put};
 
 /// A line of the report.
 pub(crate) fn is_mark(line: &str) -> bool {
-    line.starts_with("thread |") && line.contains("I/O per s")
+    line.starts_with("thread |") && line.has("I/O per s")
         || line.starts_with("%-ile |")
         || line.starts_with("Results for timespan ")
 }
@@ -56,7 +56,7 @@ impl<'t> Page<'t> {
             (self.op, self.table) = ([None, Some("read"), Some("write")][op], Table::None);
         } else if text.starts_with("thread |") {
             self.table = Table::Io(head());
-        } else if text.contains("CPU |") && text.contains("Usage") {
+        } else if text.has("CPU |") && text.has("Usage") {
             self.table = Table::Processors(head());
         } else if text.starts_with("%-ile |") {
             let op =
@@ -109,7 +109,7 @@ fn io<'t>(head: &[&str], cells: &[&'t str], place: Place<'t>, out: &mut MetricSi
         out.ignore(label, "label");
     }
     // The size of a file stands behind its name.
-    let place = Place { thread, file: file.map(|file| file.rsplit_once(" (").map_or(file, |(name, _)| name)), ..place };
+    let place = Place { thread, file: file.map(|file| file.cut_last(" (").map_or(file, |(name, _)| name)), ..place };
     let idle = values.iter().any(|(head, cell)| *head == "I/Os" && *cell == "0");
     for (head, cell) in values {
         let kind = match head {

@@ -1,3 +1,5 @@
+use prill_core::scan::Search;
+
 /// The columns beside the tree: fastest, slowest, median, mean, samples, iters.
 pub(crate) const COLUMNS: usize = 6;
 
@@ -18,7 +20,7 @@ pub(crate) fn root(line: &str) -> Option<&str> {
     if matches!(line.as_bytes().first(), None | Some(b' ' | 0xe2)) {
         return None;
     }
-    let (name, rest) = line.split_once(" fastest ")?;
+    let (name, rest) = line.cut(" fastest ")?;
     let mut cells = rest.split('│').map(str::trim);
     let titles = ["", "slowest", "median", "mean", "samples", "iters"];
     titles.into_iter().all(|title| cells.next() == Some(title)).then(|| name.trim())

@@ -1,5 +1,5 @@
 use prill_core::diagnostic::code;
-use prill_core::scan::Line;
+use prill_core::scan::{Line, Search};
 use prill_core::{MetricSink, Text};
 
 use crate::line::{self, COLUMNS, Row};
@@ -98,8 +98,7 @@ impl<'t> Tree<'t> {
 
 /// A line that is none of the tree.
 fn other(text: &str, out: &mut MetricSink) {
-    if text.starts_with("error: ") || text.starts_with("error[") || text.starts_with("thread '") && text.contains(" panicked at ")
-    {
+    if text.starts_with("error: ") || text.starts_with("error[") || text.starts_with("thread '") && text.has(" panicked at ") {
         out.tool_failed(text, format!("divan says: {text}"));
     } else if let Some(warning) = text.strip_prefix("warning: ") {
         out.warn(code::DEGRADED, text, warning);

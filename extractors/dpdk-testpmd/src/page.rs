@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use prill_core::scan::{Line, number};
+use prill_core::scan::{Line, Search, number};
 use prill_core::{MetricSink, Polarity, Printed, Text};
 
 use crate::key;
@@ -20,7 +20,7 @@ pub(crate) enum Section<'t> {
 
 impl<'t> Section<'t> {
     pub(crate) fn of(line: &'t str) -> Option<Self> {
-        let after = |words: &str| line.split_once(words).map(|(_, rest)| rest);
+        let after = |words: &str| line.cut(words).map(|(_, rest)| rest);
         let port = |rest: &'t str| number::leading(rest).map(|(port, _)| port);
         if !line.starts_with(['#', '-', '+']) {
             None

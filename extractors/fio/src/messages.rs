@@ -2,6 +2,7 @@
 
 use prill_core::MetricSink;
 use prill_core::diagnostic::code;
+use prill_core::scan::Search;
 
 /// The run was ended by a signal: the numbers are those of a shorter run.
 pub(crate) const INTERRUPTED: &str = "interrupted";
@@ -96,7 +97,7 @@ const FAILURES: &[&str] = &[
 
 fn classify(text: &str) -> Option<Kind> {
     // A client says which server a line came from: `<vm> fio: ...`.
-    let text = match text.strip_prefix('<').and_then(|t| t.split_once("> ")) {
+    let text = match text.strip_prefix('<').and_then(|t| t.cut("> ")) {
         Some((_, text)) => text,
         None => text,
     };
@@ -104,16 +105,16 @@ fn classify(text: &str) -> Option<Kind> {
         if said.starts_with("terminating on signal") {
             return Some(Kind::Signal);
         }
-        let goes_on = GOES_ON.iter().any(|mark| said.contains(mark));
+        let goes_on = GOES_ON.iter().any(|mark| said.has(mark));
         return Some(if goes_on { Kind::Degraded } else { Kind::Failure });
     }
     if text.starts_with("note: ") {
         return Some(Kind::Degraded);
     }
     let failed = FAILURES.iter().any(|start| text.starts_with(start))
-        || (text.starts_with("Engine ") && text.contains(" not found"))
-        || text.contains(": verify failed at file ")
-        || (text.starts_with("client <") && text.contains("exited with error"));
+        || (text.starts_with("Engine ") && text.has(" not found"))
+        || text.has(": verify failed at file ")
+        || (text.starts_with("client <") && text.has("exited with error"));
     failed.then_some(Kind::Failure)
 }
 

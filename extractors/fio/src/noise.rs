@@ -1,24 +1,26 @@
 //! The lines around reports whose numbers are no metrics.
 
+use prill_core::scan::Search;
+
 /// Why the numbers of `line` are none; `None` for a line that fio does not print.
 pub(crate) fn why(line: &str) -> Option<&'static str> {
     let text = client(line);
     if is_version(text) {
         return Some("the version of fio");
     }
-    if text.contains(": (g=") && text.contains("rw=") {
+    if text.has(": (g=") && text.has("rw=") {
         return Some("the job's settings");
     }
-    if text.starts_with("Starting ") && (text.contains("process") || text.contains("thread")) {
+    if text.starts_with("Starting ") && (text.has("process") || text.has("thread")) {
         return Some("how many processes there are");
     }
-    if text.contains(": Laying out IO file") || text.contains(": Prepopulating IO file") {
+    if text.has(": Laying out IO file") || text.has(": Prepopulating IO file") {
         return Some("the files that are made before the run");
     }
     if text.starts_with("Jobs: ") {
         return Some("progress");
     }
-    if text.starts_with("hostname=") && text.contains("fio=") {
+    if text.starts_with("hostname=") && text.has("fio=") {
         return Some("the server");
     }
     // The description of a terse line of version 2 stands on a line of its own.
@@ -34,7 +36,7 @@ pub(crate) fn is_version(line: &str) -> bool {
 /// The line without the `<host> ` that a client puts before it.
 fn client(line: &str) -> &str {
     let text = line.trim();
-    match text.strip_prefix('<').and_then(|t| t.split_once("> ")) {
+    match text.strip_prefix('<').and_then(|t| t.cut("> ")) {
         Some((_, text)) => text,
         None => text,
     }

@@ -1,3 +1,4 @@
+use prill_core::scan::Search;
 use prill_core::{Sniff, Text};
 
 use crate::{messages, noise, normal, terse};
@@ -7,7 +8,7 @@ const LINES: usize = 512;
 
 /// How surely `text` is fio's.
 pub(crate) fn sniff(text: &Text<'_>) -> Sniff {
-    let mut best = if text.as_str().contains("\"fio version\"") { Sniff::Certain } else { Sniff::No };
+    let mut best = if text.as_str().has("\"fio version\"") { Sniff::Certain } else { Sniff::No };
     for line in text.lines().take(LINES) {
         if best == Sniff::Certain {
             break;

@@ -1,4 +1,5 @@
 use prill_core::Printed;
+use prill_core::scan::Search;
 use prill_core::scan::unit::{self, spelled};
 
 /// The unit that somebody wrote so. `KB` and `MB` are 1000 to some and 1024 to others, and are not known.
@@ -45,7 +46,7 @@ fn rate(counted: &str) -> Option<Printed> {
 /// Not a thousand-fold of bytes that may be 1024-fold.
 fn is_clear(word: &str, printed: Printed) -> bool {
     let bytes = printed.unit == unit::BYTE.unit || printed.unit == unit::BYTE_PER_S.unit;
-    !bytes || word.contains("iB") || printed.scale == unit::BYTE.scale
+    !bytes || word.has("iB") || printed.scale == unit::BYTE.scale
 }
 
 #[cfg(test)]

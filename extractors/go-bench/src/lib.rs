@@ -9,6 +9,7 @@ mod lines;
 mod put;
 mod row;
 
+use prill_core::scan::Search;
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
 
 /// The format of the benchmarks of Go's package `testing`.
@@ -30,9 +31,8 @@ impl Extractor for GoBench {
 
     fn sniff(&self, text: &Text<'_>) -> Sniff {
         let is_mine = |line: &str| {
-            let row = line.starts_with("Benchmark") && line.contains(" ns/op");
-            let event =
-                line.starts_with('{') && line.contains("\"Action\":\"output\"") && line.contains("\"Output\":\"Benchmark");
+            let row = line.starts_with("Benchmark") && line.has(" ns/op");
+            let event = line.starts_with('{') && line.has("\"Action\":\"output\"") && line.has("\"Output\":\"Benchmark");
             row || event || line.starts_with("goarch: ") || line.starts_with("--- FAIL: Benchmark")
         };
         if text.lines().any(|line| is_mine(line.trimmed())) { Sniff::Certain } else { Sniff::No }

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use prill_core::diagnostic::code;
-use prill_core::scan::Line;
+use prill_core::scan::{Line, Search};
 use prill_core::{MetricSink, Text};
 
 use crate::row::{self, Row};
@@ -51,8 +51,8 @@ impl<'t> Lines<'t> {
         out.ignore(event.after, "time of the test program");
         let mut rest = event.output;
         while !rest.is_empty() {
-            let (line, after) = rest.split_once("\\n").map_or((rest, None), |(line, after)| (line, Some(after)));
-            let words = line.split("\\t").flat_map(str::split_whitespace);
+            let (line, after) = rest.cut("\\n").map_or((rest, None), |(line, after)| (line, Some(after)));
+            let words = line.parts("\\t").flat_map(str::split_whitespace);
             let package =
                 self.packages.entry(event.package).or_insert_with(|| Package { name: Some(event.package), ..Package::default() });
             package.words.extend(words);
@@ -135,7 +135,7 @@ fn ignore_rest(row: &Row<'_>, line: Line<'_>, out: &mut MetricSink) {
 
 /// What `go test` and a program that dies print.
 fn is_failure(text: &str, words: &[&str]) -> bool {
-    text.contains("--- FAIL: ")
+    text.has("--- FAIL: ")
         || matches!(words, ["FAIL"] | ["FAIL", _, ..] | ["exit", "status", _] | ["go:", ..])
         || words.contains(&"panic:") && (text.starts_with("panic:") || text.starts_with("Benchmark"))
         || text.starts_with("fatal error: ")
@@ -155,12 +155,12 @@ struct Event<'t> {
 impl<'t> Event<'t> {
     fn parse(line: Line<'t>) -> Option<Self> {
         let text = line.trimmed();
-        if !text.starts_with('{') || !text.contains("\"Action\":\"") {
+        if !text.starts_with('{') || !text.has("\"Action\":\"") {
             return None;
         }
         let none = &text[text.len()..];
         let field = |key: &str| {
-            let start = text.find(key)? + key.len();
+            let start = text.place(key)? + key.len();
             // A quote within is escaped.
             let mut escaped = false;
             let length = text[start..].bytes().position(|byte| {

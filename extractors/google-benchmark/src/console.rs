@@ -1,4 +1,4 @@
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{MetricSink, Span, Text};
 
 use crate::counter::{Counter, not_finite};
@@ -137,7 +137,7 @@ fn iterations(text: &str) -> Option<(&str, &str)> {
 
 /// `BM_Err/1   ERROR OCCURRED: 'no disk'`, `BM_X   SKIPPED: 'too old'`: the name and the rest.
 fn stopped(line: &str) -> Option<(&str, &str)> {
-    let at = line.find(" ERROR OCCURRED: '").or_else(|| line.find(" SKIPPED: '"))?;
+    let at = line.place(" ERROR OCCURRED: '").or_else(|| line.place(" SKIPPED: '"))?;
     Some((line[..at].trim_end(), line[at..].trim_start()))
 }
 

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{MetricSink, Printed};
 
 use crate::counter::Counter;
@@ -104,7 +104,7 @@ struct Field<'t> {
 
 impl<'t> Field<'t> {
     fn text(&self) -> Cow<'t, str> {
-        if self.raw.contains("\"\"") { self.raw.replace("\"\"", "\"").into() } else { self.raw.into() }
+        if self.raw.has("\"\"") { self.raw.replace("\"\"", "\"").into() } else { self.raw.into() }
     }
 }
 

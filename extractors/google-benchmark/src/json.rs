@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use prill_core::extract::{json_end, say_json};
 use prill_core::scan::json::{Document, Kind, Node};
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 use prill_core::{ExtractError, Input, MetricSink, Span};
 
 use crate::counter::Counter;
@@ -31,7 +31,7 @@ pub(crate) fn is_mark(line: &str) -> bool {
 pub(crate) fn read(input: &Input<'_>, out: &mut MetricSink) -> Result<Outcome, ExtractError> {
     let none = Outcome { place: None, end: Ok(()) };
     let text = input.text().as_str();
-    if !text.contains("\"benchmarks\"") && !text.contains("\"library_build_type\"") {
+    if !text.has("\"benchmarks\"") && !text.has("\"library_build_type\"") {
         return Ok(none);
     }
     let document = Document::read(text);

@@ -1,5 +1,6 @@
 use prill_core::MetricSink;
 use prill_core::diagnostic::code;
+use prill_core::scan::Search;
 
 /// A line on stderr that only Google Benchmark prints.
 pub(crate) fn is_mark(line: &str) -> bool {
@@ -35,7 +36,7 @@ pub(crate) fn stopped(name: &str, message: &str, place: &str, out: &mut MetricSi
 
 /// `./src/csv_reporter.cc:93: ReportRuns: Check `...' failed. ...`
 fn is_failed_check(line: &str) -> bool {
-    line.contains(": Check `") && line.contains("' failed.")
+    line.has(": Check `") && line.has("' failed.")
 }
 
 fn is_context(line: &str) -> bool {

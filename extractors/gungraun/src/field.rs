@@ -1,4 +1,4 @@
-use prill_core::scan::number;
+use prill_core::scan::{Search, number};
 
 use crate::kind::Kind;
 
@@ -18,14 +18,14 @@ impl<'t> Field<'t> {
     /// The field in `line`, whose indent is two blanks, or a bar and one.
     pub(crate) fn parse(line: &'t str) -> Option<Self> {
         let indented = line.strip_prefix("  ").or_else(|| line.strip_prefix("| "))?;
-        let (name, rest) = indented.split_once(": ")?;
+        let (name, rest) = indented.cut(": ")?;
         let kind = Kind::printed(name)?;
         let rest = rest.trim();
         let (new, tail) = rest.split_at(rest.find(['|', ' ']).unwrap_or(rest.len()));
         if !number::is_token(new) && new != "N/A" {
             return None;
         }
-        let percent = tail.split_once('(').and_then(|(_, tail)| tail.split_once("%)"));
+        let percent = tail.split_once('(').and_then(|(_, tail)| tail.cut("%)"));
         let change = percent.map(|(change, _)| change.trim()).filter(|change| number::is_token(change));
         let tail = tail.trim_start();
         (tail.is_empty() || tail.starts_with(['|', '('])).then_some(Self {

@@ -1,4 +1,4 @@
-use prill_core::scan::Line;
+use prill_core::scan::{Line, Search};
 use prill_core::{MetricSink, Span, Text};
 
 use crate::field::Field;
@@ -113,7 +113,7 @@ impl<'t> Page<'t> {
 fn benchmark(title: &str) -> &str {
     let id = title.split_once(' ').and_then(|(path, rest)| Some((path, rest.split_once(':')?.0)));
     match id {
-        Some((path, id)) if path.contains("::") && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') => {
+        Some((path, id)) if path.has("::") && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') => {
             &title[..path.len() + 1 + id.len()]
         }
         _ => title,

@@ -1,6 +1,7 @@
 //! The JSON summaries, one document for each benchmark: `--output-format=json` and `pretty-json`, or `summary.json`.
 
 use prill_core::extract::{json_end, say_json};
+use prill_core::scan::Search;
 use prill_core::scan::json::{self, Document, End, Kind as Json, Node};
 use prill_core::{ExtractError, Input, MetricSink, Span};
 
@@ -16,14 +17,14 @@ pub(crate) struct Outcome {
 
 /// A line that only a summary has.
 pub(crate) fn is_mark(line: &str) -> bool {
-    line.contains("\"benchmark_exe\":") || line.trim_start() == "\"metrics_summary\": {"
+    line.has("\"benchmark_exe\":") || line.trim_start() == "\"metrics_summary\": {"
 }
 
 /// Reads all summaries in the text of `input`.
 pub(crate) fn read(input: &Input<'_>, out: &mut MetricSink) -> Outcome {
     let mut outcome = Outcome { places: Vec::new(), end: Ok(()) };
     let text = input.text().as_str();
-    if !text.contains("\"benchmark_exe\"") {
+    if !text.has("\"benchmark_exe\"") {
         return outcome;
     }
     for (span, end) in json::documents(text) {

@@ -7,6 +7,7 @@
 mod page;
 mod put;
 
+use prill_core::scan::Search;
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
 
 /// The format of h2load of nghttp2.
@@ -30,8 +31,8 @@ impl Extractor for H2load {
         let is_mine = |line: &str| {
             line.starts_with("time for request: ")
                 || (line.starts_with("request     : ") && line.ends_with('%'))
-                || (line.starts_with("finished in ") && line.contains(" req/s, "))
-                || (line.starts_with("spawning thread #") && line.contains(" total client(s). "))
+                || (line.starts_with("finished in ") && line.has(" req/s, "))
+                || (line.starts_with("spawning thread #") && line.has(" total client(s). "))
         };
         if text.lines().any(|line| is_mine(line.text)) { Sniff::Certain } else { Sniff::No }
     }

@@ -1,5 +1,5 @@
 use prill_core::diagnostic::code;
-use prill_core::scan::{Line, number, percentile, unit};
+use prill_core::scan::{Line, Search, number, percentile, unit};
 use prill_core::{MetricSink, Polarity, Printed, Span};
 
 use crate::put::{Quantity, REQUEST, REQUESTS, bytes, put, time};
@@ -88,7 +88,7 @@ impl<'t> Page<'t> {
     fn message(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
         let starts = ["h2load: ", "Usage: h2load ", "invalid URI", "Failed to ", "no URI ", "-n: ", "-c, -t: ", "-D: "];
         // What getopt says has the name that h2load was called by.
-        let own = text.split_once(": ").is_some_and(|(program, _)| program.ends_with("/h2load"));
+        let own = text.cut(": ").is_some_and(|(program, _)| program.ends_with("/h2load"));
         if own || starts.iter().any(|start| text.starts_with(start)) {
             if !std::mem::replace(&mut self.failed, true) {
                 out.tool_failed(text, format!("h2load says: {text}"));
@@ -107,7 +107,7 @@ impl<'t> Page<'t> {
             return self.requests(counts, out);
         }
         if let Some(counts) = text.strip_prefix("status codes: ") {
-            for (token, class) in counts.split(", ").filter_map(|count| count.split_once(' ')) {
+            for (token, class) in counts.parts(", ").filter_map(|count| count.split_once(' ')) {
                 let error = matches!(class, "4xx" | "5xx");
                 let polarity = if error { Polarity::Lower } else { self.work() };
                 put("response.count", polarity, (token, Printed::base("{response}")), Some(("status", class)), out);
@@ -119,13 +119,13 @@ impl<'t> Page<'t> {
             return self.traffic(traffic, out);
         }
         if let Some(counts) = text.strip_prefix("UDP datagram: ") {
-            for (token, direction) in counts.split(", ").filter_map(|count| count.split_once(' ')) {
+            for (token, direction) in counts.parts(", ").filter_map(|count| count.split_once(' ')) {
                 let datagrams = (token, Printed::base("{datagram}"));
                 put("datagram.count", Polarity::Unknown, datagrams, Some(("direction", direction)), out);
             }
             return true;
         }
-        if text.trim_start().starts_with("min  ") && text.contains(" mean ") {
+        if text.trim_start().starts_with("min  ") && text.has(" mean ") {
             self.columns = text.split_whitespace().collect();
             out.ignore(text, "the names of the columns");
             return true;
@@ -135,7 +135,7 @@ impl<'t> Page<'t> {
 
     /// `26.11ms, 19149.75 req/s, 4.51MB/s`
     fn finished(&self, totals: &'t str, out: &mut MetricSink) -> bool {
-        let mut parts = totals.split(", ");
+        let mut parts = totals.parts(", ");
         let (Some(elapsed), Some(rate), Some(throughput)) = (
             parts.next().and_then(time),
             parts.next().and_then(|rate| rate.strip_suffix(" req/s")),
@@ -151,7 +151,7 @@ impl<'t> Page<'t> {
 
     /// `500 total, 500 started, 500 done, 500 succeeded, 0 failed, 0 errored, 0 timeout`
     fn requests(&mut self, counts: &'t str, out: &mut MetricSink) -> bool {
-        for (token, state) in counts.split(", ").filter_map(|count| count.split_once(' ')) {
+        for (token, state) in counts.parts(", ").filter_map(|count| count.split_once(' ')) {
             let (name, polarity) = match state {
                 "total" => ("request.count", self.work()),
                 "started" => ("request.started", self.work()),
@@ -175,21 +175,21 @@ impl<'t> Page<'t> {
 
     /// `120.61KB (123500) total, 89.84KB (92000) headers (space savings 0.00%), 5.86KB (6000) data`; before 1.9 `123500 bytes total`.
     fn traffic(&mut self, traffic: &'t str, out: &mut MetricSink) -> bool {
-        self.is_old = traffic.contains(" bytes total");
-        for part in traffic.split(", ") {
+        self.is_old = traffic.has(" bytes total");
+        for part in traffic.parts(", ") {
             let name = match part {
-                _ if part.contains(" total") => "transfer.bytes",
-                _ if part.contains(" headers") => "header.bytes",
+                _ if part.has(" total") => "transfer.bytes",
+                _ if part.has(" headers") => "header.bytes",
                 _ => "body.bytes",
             };
             let exact = part.split_once('(').and_then(|(rounded, rest)| Some((rounded, number::leading(rest)?.0)));
-            if let Some((rounded, token)) = exact.filter(|(rounded, _)| !rounded.contains("bytes")) {
+            if let Some((rounded, token)) = exact.filter(|(rounded, _)| !rounded.has("bytes")) {
                 out.ignore(rounded, "the same number, rounded");
                 put(name, self.work(), (token, unit::BYTE), None, out);
             } else if let Some((token, _)) = number::leading(part) {
                 put(name, self.work(), (token, unit::BYTE), None, out);
             }
-            if let Some((token, _)) = part.split_once("space savings ").and_then(|(_, rest)| rest.split_once('%')) {
+            if let Some((token, _)) = part.cut("space savings ").and_then(|(_, rest)| rest.split_once('%')) {
                 put("header.savings", Polarity::Higher, (token, unit::PERCENT), None, out);
             }
         }

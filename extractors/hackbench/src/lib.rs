@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use prill_core::diagnostic::code;
-use prill_core::scan::unit;
+use prill_core::scan::{Search, unit};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Streams, Text};
 
 /// The format of hackbench of the rt-tests and of its ancestors.
@@ -86,18 +86,18 @@ fn push(times: &[&str], out: &mut MetricSink) {
 
 /// The line that says what was asked for; before the rt-tests had it: `Running with 10*40 (== 400) tasks.`
 fn is_mode(line: &str) -> bool {
-    MODES.iter().any(|mode| line.starts_with(mode)) || line.starts_with("Running with ") && line.contains("*40 (== ")
+    MODES.iter().any(|mode| line.starts_with(mode)) || line.starts_with("Running with ") && line.has("*40 (== ")
 }
 
 /// A line without a measurement; false when it is none of hackbench's. Each of a thousand tasks may say that it failed: one is
 /// enough.
 fn message(line: &str, failed: &mut bool, out: &mut MetricSink) -> bool {
-    let failure = line.starts_with("Signal ") && line.contains(" caught, longjmp")
-        || line.starts_with("signaling ") && line.contains(" worker threads to terminate")
+    let failure = line.starts_with("Signal ") && line.has(" caught, longjmp")
+        || line.starts_with("signaling ") && line.has(" worker threads to terminate")
         || line == "No measurements available"
-        || line.contains(" children started.  Expected ")
+        || line.has(" children started.  Expected ")
         || line.starts_with("hackbench: ")
-        || line.contains(" (error: ") && line.ends_with(')');
+        || line.has(" (error: ") && line.ends_with(')');
     if failure {
         if !std::mem::replace(failed, true) {
             out.tool_failed(line, format!("hackbench says: {line}"));

@@ -1,4 +1,4 @@
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{MetricSink, Polarity, Printed};
 
 /// `>>>>> PROC: NEWORD`, or the line above the procedures of a virtual user or of all.
@@ -44,7 +44,7 @@ impl<'t> Profile<'t> {
             if line.ended {
                 self.row(text, out);
             }
-        } else if text.contains(" Time Profile Report @ ") {
+        } else if text.has(" Time Profile Report @ ") {
             out.ignore(text, "date");
         } else {
             return text.starts_with("+-+-+-");
@@ -56,7 +56,7 @@ impl<'t> Profile<'t> {
     fn head(&mut self, text: &'t str, out: &mut MetricSink) {
         let user = text.strip_prefix(">>>>> VIRTUAL USER ").and_then(number::leading).map(|(user, _)| user);
         (self.user, self.procedure) = (user, None);
-        let Some((head, time)) = text.split_once("ELAPSED TIME : ") else { return };
+        let Some((head, time)) = text.cut("ELAPSED TIME : ") else { return };
         out.ignore(head, "label");
         let Some((token, _)) = number::leading(time).filter(|(_, rest)| *rest == "ms") else { return };
         let metric = out.metric("elapsed").unit(unit::MS).informational();

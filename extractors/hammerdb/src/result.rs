@@ -1,11 +1,9 @@
 use prill_core::MetricSink;
-use prill_core::scan::{Line, Scale, number, unit};
+use prill_core::scan::{Line, Scale, Search, number, unit};
 
 /// A line that only HammerDB prints.
 pub(crate) fn is_mark(line: &str) -> bool {
-    line.contains("TEST RESULT : System achieved ")
-        || line.starts_with("HammerDB CLI v")
-        || line.contains("Geometric mean of query times")
+    line.has("TEST RESULT : System achieved ") || line.starts_with("HammerDB CLI v") || line.has("Geometric mean of query times")
 }
 
 /// What virtual users say.
@@ -26,21 +24,21 @@ impl Result {
         }
         if let Some(achieved) = said.strip_prefix("TEST RESULT : System achieved ") {
             achieved_rates(achieved, out);
-        } else if said.starts_with("Error") || said.contains(" FAILED") || said.starts_with("FINISHED FAILED") {
+        } else if said.starts_with("Error") || said.has(" FAILED") || said.starts_with("FINISHED FAILED") {
             self.known = true;
             out.tool_failed(text, format!("HammerDB says: {text}"));
             out.ignore(text, "message");
             return true;
-        } else if let Some(rest) = said.strip_prefix("Completed ").filter(|rest| rest.contains(" query set(s) in ")) {
-            if let Some((token, _)) = rest.split_once(" in ").and_then(|(_, time)| number::leading(time)) {
+        } else if let Some(rest) = said.strip_prefix("Completed ").filter(|rest| rest.has(" query set(s) in ")) {
+            if let Some((token, _)) = rest.cut(" in ").and_then(|(_, time)| number::leading(time)) {
                 let metric = out.metric("elapsed").unit(unit::SECOND).lower();
                 user.into_iter().fold(metric, |metric, user| metric.label("user", user)).push(token);
             }
         } else if said.starts_with("Geometric mean of query times") {
-            let Some((token, _)) = said.rsplit_once(" is ").and_then(|(_, time)| number::leading(time)) else { return true };
+            let Some((token, _)) = said.cut_last(" is ").and_then(|(_, time)| number::leading(time)) else { return true };
             let metric = out.metric("query.time").unit(unit::SECOND).lower();
             user.into_iter().fold(metric, |metric, user| metric.label("user", user)).push(token);
-        } else if let Some((query, time)) = said.strip_prefix("query ").and_then(|rest| rest.split_once(" completed in ")) {
+        } else if let Some((query, time)) = said.strip_prefix("query ").and_then(|rest| rest.cut(" completed in ")) {
             let Some((token, _)) = number::leading(time).filter(|(_, rest)| rest.trim() == "seconds") else { return true };
             let metric = out.metric("query.latency").unit(unit::SECOND).lower().label("query", query);
             user.into_iter().fold(metric, |metric, user| metric.label("user", user)).push(token);

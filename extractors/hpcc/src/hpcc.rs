@@ -1,6 +1,7 @@
 //! HPC Challenge.
 
 use prill_core::diagnostic::code;
+use prill_core::scan::Search;
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Streams, Text};
 
 use crate::summary;
@@ -45,7 +46,7 @@ impl Extractor for Hpcc {
                     out.ignore(shown, "version");
                 }
                 _ if in_summary && line.ended => entry(shown, out),
-                _ if shown.starts_with("HPCC ERROR") || shown.starts_with("HPL ERROR") || shown.contains("MPI_ABORT") => {
+                _ if shown.starts_with("HPCC ERROR") || shown.starts_with("HPL ERROR") || shown.has("MPI_ABORT") => {
                     known = true;
                     out.tool_failed(shown, format!("HPC Challenge says: {shown}"));
                     out.ignore(shown, "message");

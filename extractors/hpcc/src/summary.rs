@@ -1,6 +1,6 @@
 //! The keys of the summary (`hpcc.c`, `HPCC_Finalize`).
 
-use prill_core::scan::unit;
+use prill_core::scan::{Search, unit};
 use prill_core::{Polarity, Printed};
 
 /// What a key of the summary means.
@@ -34,7 +34,7 @@ const FLOPS: Printed = Printed::base("{flop}/s");
 
 /// `None` for a setting.
 pub(crate) fn meaning(key: &str) -> Option<Meaning<'_>> {
-    if let Some((test, function)) = key.split_once("STREAM_").filter(|(test, _)| ["Star", "Single"].contains(test)) {
+    if let Some((test, function)) = key.cut("STREAM_").filter(|(test, _)| ["Star", "Single"].contains(test)) {
         let test = &key[..test.len() + "STREAM".len()];
         let part = Some(("function", function));
         let is_function = ["Copy", "Scale", "Add", "Triad"].contains(&function);

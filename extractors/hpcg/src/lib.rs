@@ -7,6 +7,7 @@
 mod nvidia;
 mod report;
 
+use prill_core::scan::Search;
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Printed, Sniff, Streams, Text};
 
 /// The format of HPCG 2.4 to 3.1.
@@ -47,7 +48,7 @@ impl Extractor for Hpcg {
             (true, _) => report::read(text, out),
             (false, true) => nvidia::read(text, out),
             (false, false) => {
-                let failed = text.lines().find(|line| line.text.contains("ERROR") && line.text.contains("HPCG"));
+                let failed = text.lines().find(|line| line.text.has("ERROR") && line.text.has("HPCG"));
                 let Some(line) = failed else { return Err(ExtractError::NotFound) };
                 out.tool_failed(line.text, format!("HPCG says: {}", line.trimmed()));
                 out.ignore(line.text, "message");

@@ -1,4 +1,4 @@
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 use prill_core::{MetricSink, Text};
 
 use crate::GFLOPS;
@@ -35,7 +35,7 @@ pub(crate) fn read(text: &Text<'_>, out: &mut MetricSink) -> bool {
 
 /// The name of a result and its numbers: GF and GB/s of all, GF and GB/s of a process.
 fn result(line: &str) -> Option<(&str, Vec<&str>)> {
-    let (kernel, mut rest) = line.split_once(" = ").map(|(kernel, rest)| (kernel.trim(), rest))?;
+    let (kernel, mut rest) = line.cut(" = ").map(|(kernel, rest)| (kernel.trim(), rest))?;
     if kernel.is_empty() || !kernel.bytes().all(|b| b.is_ascii_alphanumeric()) {
         return None;
     }

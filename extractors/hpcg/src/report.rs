@@ -1,4 +1,4 @@
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{MetricSink, Text};
 
 use crate::GFLOPS;
@@ -8,7 +8,7 @@ pub(crate) fn is_mark(line: &str) -> bool {
     let known = ["HPCG-Benchmark", "HPCG-Benchmark version:", "HPCG-Benchmark version", "HPCG Benchmark"];
     known.contains(&line.trim_end_matches(['=', ' ']))
         || line.starts_with("HPCG-Benchmark version: ")
-        || line.contains("HPCG result is ")
+        || line.has("HPCG result is ")
 }
 
 /// Reads `key::key=value` of 3.x, and the YAML of 2.x, whose keys stand below each other (`ReportResults.cpp`). True when the
@@ -36,7 +36,7 @@ pub(crate) fn read(text: &Text<'_>, out: &mut MetricSink) -> bool {
 }
 
 fn is_path(path: &str) -> bool {
-    path.contains("::") || !path.contains(": ")
+    path.has("::") || !path.has(": ")
 }
 
 fn yaml(line: Line<'_>) -> Option<(&str, &str)> {
@@ -47,7 +47,7 @@ fn yaml(line: Line<'_>) -> Option<(&str, &str)> {
 /// The entry `key` below `section`.
 fn entry(section: &str, key: &str, value: &str, line: Line<'_>, out: &mut MetricSink) {
     let section = section.trim_matches(['*', ' ', '"']);
-    if key.starts_with("HPCG result is") && (key.contains("INVALID") || value.contains("INVALID")) {
+    if key.starts_with("HPCG result is") && (key.has("INVALID") || value.has("INVALID")) {
         out.tool_failed(line.trimmed(), "HPCG says that the result is INVALID");
     }
     if !number::is_token(value) {

@@ -2,7 +2,7 @@
 
 use prill_core::extract::{json_end, say_json};
 use prill_core::scan::json::{Document, Kind, Node};
-use prill_core::scan::unit;
+use prill_core::scan::{Search, unit};
 use prill_core::{ExtractError, Input, MetricSink, Polarity, Printed, Span};
 
 use crate::value::Benchmark;
@@ -15,13 +15,13 @@ pub(crate) struct Found {
 }
 
 pub(crate) fn is_mine(text: &str) -> bool {
-    text.contains("\"results\"") && text.contains("\"command\"") && text.contains("\"mean\"") && text.contains("\"exit_codes\"")
+    text.has("\"results\"") && text.has("\"command\"") && text.has("\"mean\"") && text.has("\"exit_codes\"")
 }
 
 /// Reads the document; `None` when there is none. An export to a pipe has a document after each benchmark: the last one holds all.
 pub(crate) fn extract(input: &Input<'_>, out: &mut MetricSink) -> Option<Found> {
     let text = input.text().as_str();
-    if !text.contains("\"results\"") || !text.contains("\"command\"") {
+    if !text.has("\"results\"") || !text.has("\"command\"") {
         return None;
     }
     let document = Document::read(text);

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use prill_core::scan::number;
+use prill_core::scan::{Search, number};
 use prill_core::{Input, MetricSink, Printed, Span};
 
 use crate::value::{Benchmark, printed};
@@ -19,8 +19,8 @@ enum Style {
 }
 
 pub(crate) fn is_header(line: &str) -> bool {
-    let is_row = line.starts_with("| Command ") && line.contains(" Mean [") && line.ends_with(" |");
-    let is_mine = line.contains(" Relative |") || line.contains(" Min\u{2026}Max [");
+    let is_row = line.starts_with("| Command ") && line.has(" Mean [") && line.ends_with(" |");
+    let is_mine = line.has(" Relative |") || line.has(" Min\u{2026}Max [");
     is_row && is_mine || ASCIIDOC.iter().any(|(opening, _)| line == *opening)
 }
 
@@ -133,7 +133,7 @@ impl<'t> Page<'t> {
 
 /// The unit of `Mean [ms]`.
 fn unit(header: &str) -> Option<Printed> {
-    printed(header.split_once("Mean [")?.1.split(']').next()?)
+    printed(header.cut("Mean [")?.1.split(']').next()?)
 }
 
 /// The cells of a row; the command may hold bars.
@@ -157,5 +157,5 @@ fn pair(cell: &str) -> (&str, Option<&str>) {
 fn name(cell: &str) -> Cow<'_, str> {
     let strip = |mark: char| cell.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
     let plain = strip('`').or_else(|| strip('=')).unwrap_or(cell);
-    if plain.contains("\\|") { Cow::Owned(plain.replace("\\|", "|")) } else { Cow::Borrowed(plain) }
+    if plain.has("\\|") { Cow::Owned(plain.replace("\\|", "|")) } else { Cow::Borrowed(plain) }
 }

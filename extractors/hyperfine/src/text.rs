@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use prill_core::diagnostic::code;
-use prill_core::scan::number;
+use prill_core::scan::{Search, number};
 use prill_core::{ExtractError, Input, MetricSink, Polarity, Printed, Span, Text};
 
 use crate::Outcome;
@@ -11,7 +11,7 @@ use crate::value::{Benchmark, printed};
 
 /// `Time (mean ± σ):`, and of a single run `Time (abs ≡):`
 pub(crate) fn is_time(line: &str) -> bool {
-    line.starts_with("Time (") && (line.contains("[User: ") || line.contains("\u{3c3}):") || line.contains("\u{2261}):"))
+    line.starts_with("Time (") && (line.has("[User: ") || line.has("\u{3c3}):") || line.has("\u{2261}):"))
 }
 
 /// The name in `Benchmark 1: sleep 1`, and in older versions `Benchmark #1: sleep 1`.
@@ -42,7 +42,7 @@ pub(crate) fn messages(text: &Text<'_>, out: &mut MetricSink) -> Result<(), Extr
             out.tool_failed(line, format!("hyperfine says: {line}"));
         } else if line.starts_with("Warning: ") || line.starts_with("Note: ") {
             known = true;
-            if line.contains("Ignoring non-zero exit code") {
+            if line.has("Ignoring non-zero exit code") {
                 out.warn(code::DEGRADED, line, "the command failed, and hyperfine was told to ignore that");
             }
         }
@@ -116,7 +116,7 @@ impl<'t> Page<'t> {
 
     /// `Time (mean ± σ):      25.4 ms ±   2.9 ms    [User: 1.8 ms, System: 0.0 ms]`
     fn time(&self, shown: &str, out: &mut MetricSink) -> bool {
-        let Some((_, values)) = shown.split_once("):") else { return false };
+        let Some((_, values)) = shown.cut("):") else { return false };
         let (wall, cpu) = values.split_once('[').unwrap_or((values, ""));
         let (mean, stddev) = wall.split_once('±').map_or((wall, None), |(mean, stddev)| (mean, Some(stddev)));
         let Some((token, unit)) = quantity(mean) else { return false };
@@ -125,7 +125,7 @@ impl<'t> Page<'t> {
             self.of().unknown("time.stddev", unit, token, out);
         }
         for part in cpu.trim_end_matches(']').split(',') {
-            let Some((mode, value)) = part.trim().split_once(": ") else { continue };
+            let Some((mode, value)) = part.trim().cut(": ") else { continue };
             match (mode, quantity(value)) {
                 ("User", Some((token, unit))) => self.of().cpu("user", unit, token, out),
                 ("System", Some((token, unit))) => self.of().cpu("system", unit, token, out),
@@ -137,7 +137,7 @@ impl<'t> Page<'t> {
 
     /// `Range (min … max):    22.0 ms …  29.7 ms    5 runs`
     fn range(&self, shown: &str, out: &mut MetricSink) -> bool {
-        let Some((min, rest)) = shown.split_once("):").and_then(|(_, values)| values.split_once('…')) else { return false };
+        let Some((min, rest)) = shown.cut("):").and_then(|(_, values)| values.split_once('…')) else { return false };
         let (Some((low, unit)), Some((high, _))) = (quantity(min), quantity(rest)) else { return false };
         self.of().lower("time.min", unit, low, out);
         let Some((_, rest)) = number::leading(rest.trim_start()) else { return false };
@@ -153,9 +153,9 @@ impl<'t> Page<'t> {
     /// `1.86 ± 0.29 times faster than 'sleep 0.04'`, below `'sleep 0.02' ran`
     fn ratio(&self, shown: &str, out: &mut MetricSink) -> bool {
         let Some(reference) = self.reference else { return false };
-        let (slower, split) = match shown.split_once(" times faster than ") {
+        let (slower, split) = match shown.cut(" times faster than ") {
             Some(split) => (true, split),
-            None => match shown.split_once(" times slower than ") {
+            None => match shown.cut(" times slower than ") {
                 Some(split) => (false, split),
                 None => return false,
             },

@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 
 use prill_core::diagnostic::code;
 use prill_core::extract::LabelSet;
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{MetricSink, Printed, Text};
 
 use crate::column::{self, Column};
@@ -47,8 +47,8 @@ pub(crate) struct Page<'t> {
 
 /// The version of a title: `#    Intel(R) MPI Benchmarks 2019 Update 6, MPI-1 part`, `#    Intel (R) MPI Benchmark Suite V3.2, MPI-1 part`.
 pub(crate) fn version(line: &str) -> Option<&str> {
-    let (_, rest) = line.strip_suffix(" part")?.strip_prefix('#')?.split_once(" MPI Benchmark")?;
-    let version = rest.split_once(", ")?.0;
+    let (_, rest) = line.strip_suffix(" part")?.strip_prefix('#')?.cut(" MPI Benchmark")?;
+    let version = rest.cut(", ")?.0;
     let start = version.find(|c: char| c.is_ascii_digit())?;
     Some(&version[start..])
 }
@@ -70,9 +70,7 @@ pub(crate) fn benchmark(line: &str) -> Option<&str> {
 
 /// What the benchmarks, or the MPI that runs them, say when they fail.
 fn complaint(line: &str) -> bool {
-    line.starts_with("Invalid benchmark name ")
-        || line.contains("BAD TERMINATION OF")
-        || line.contains("MPI_ABORT was invoked on rank")
+    line.starts_with("Invalid benchmark name ") || line.has("BAD TERMINATION OF") || line.has("MPI_ABORT was invoked on rank")
 }
 
 /// `#    MODE: NON-AGGREGATE`
@@ -93,7 +91,7 @@ impl<'t> Table<'t> {
             *self = Self { benchmark, ..Self::default() };
         } else if let Some(at) = Some(PROCESSES).filter(|_| line.starts_with('#')).and_then(|mark| column::mark(line, mark)) {
             self.processes = number::leading(&line[at + PROCESSES.len()..]).map(|(processes, _)| processes);
-        } else if let Some((groups, rest)) = line.strip_prefix("# ( ").and_then(|line| line.split_once(" groups of ")) {
+        } else if let Some((groups, rest)) = line.strip_prefix("# ( ").and_then(|line| line.cut(" groups of ")) {
             self.groups = Some(groups);
             self.processes = rest.split_whitespace().next();
         } else if let Some(mode) = mode(line) {
@@ -207,7 +205,7 @@ impl<'t> Page<'t> {
             return false;
         }
         let reasons = ["out-of-mem.;", "int-overflow.;", "time-out.;"];
-        let skipped = text.contains(';') && reasons.iter().any(|reason| text.contains(reason));
+        let skipped = text.contains(';') && reasons.iter().any(|reason| text.has(reason));
         if skipped || self.words.len() != self.columns.len() {
             if skipped && !std::mem::replace(&mut self.degraded, true) {
                 out.warn(code::DEGRADED, text, "a size was left out, for want of memory or of time");

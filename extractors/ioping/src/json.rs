@@ -1,6 +1,6 @@
 use prill_core::extract::{json_end, say_json};
 use prill_core::scan::json::{Document, Kind as Json, Node};
-use prill_core::scan::unit;
+use prill_core::scan::{Search, unit};
 use prill_core::{ExtractError, Input, MetricSink, Printed};
 
 use crate::put::{IOPS, Kind, REQUESTS, Statistics, Value};
@@ -35,7 +35,7 @@ const LOAD: [(&str, Kind, Printed); 5] = [
 /// Reads the array of `-J` in the text of `input`; `None` when there is none. Of several statistics the last one is the run's.
 pub(crate) fn read(input: &Input<'_>, out: &mut MetricSink) -> Option<Result<(), ExtractError>> {
     let text = input.text().as_str();
-    if !text.contains("\"timestamp\"") || !text.contains("\"target\"") {
+    if !text.has("\"timestamp\"") || !text.has("\"target\"") {
         return None;
     }
     let document = Document::read(text);

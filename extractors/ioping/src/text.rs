@@ -1,4 +1,4 @@
-use prill_core::scan::{Line, number};
+use prill_core::scan::{Line, Search, number};
 use prill_core::{MetricSink, Printed, Text};
 
 use crate::put::{IOPS, Kind, REQUESTS, Statistics, Value, prefix, unit_of};
@@ -21,13 +21,13 @@ pub(crate) struct Page<'t> {
 /// Lines that only ioping prints.
 pub(crate) fn is_mark(line: &str) -> bool {
     line.starts_with("--- ") && line.ends_with(" ioping statistics ---")
-        || line.contains("): request=") && line.contains(" time=")
+        || line.has("): request=") && line.has(" time=")
         || said(line).is_some()
 }
 
 /// What ioping says of itself, under the name that it was called by, and the usage that it shows instead of a run.
 fn said(line: &str) -> Option<&str> {
-    let (program, message) = line.split_once(": ")?;
+    let (program, message) = line.cut(": ")?;
     let own = program == "ioping" || program.ends_with("/ioping");
     (own || program == "Usage" && message.starts_with("ioping ")).then_some(message)
 }
@@ -86,15 +86,15 @@ fn statistics(line: &str) -> Option<Vec<(Kind, Value<'_>)>> {
     if let Some(latencies) = line.strip_prefix("min/avg/max/mdev = ") {
         return latency(latencies);
     }
-    if let Some((requests, rest)) = line.split_once(" requests completed in ") {
+    if let Some((requests, rest)) = line.cut(" requests completed in ") {
         let kinds = [Kind::Time, Kind::Bytes, Kind::Iops, Kind::Throughput];
         return Some(list(requests, Kind::Requests, rest, kinds));
     }
-    let (before, rest) = line.split_once("generated ")?;
-    let (requests, rest) = rest.split_once(" requests in ")?;
+    let (before, rest) = line.cut("generated ")?;
+    let (requests, rest) = rest.cut(" requests in ")?;
     let kinds = [Kind::Elapsed, Kind::LoadBytes, Kind::LoadIops, Kind::LoadThroughput];
     let mut values = list(requests, Kind::LoadRequests, rest, kinds);
-    for part in before.split(", ") {
+    for part in before.parts(", ") {
         let too = [(" too fast", Kind::TooFast), (" too slow", Kind::TooSlow)];
         let found = too.into_iter().find_map(|(word, kind)| Some((kind, count(part.strip_suffix(word)?, REQUESTS)?)));
         values.extend(found);
@@ -106,7 +106,7 @@ fn statistics(line: &str) -> Option<Vec<(Kind, Value<'_>)>> {
 fn list<'t>(requests: &'t str, of_requests: Kind, rest: &'t str, kinds: [Kind; 4]) -> Vec<(Kind, Value<'t>)> {
     let [time, bytes, iops, throughput] = kinds;
     let mut values: Vec<(Kind, Value<'t>)> = count(requests, REQUESTS).map(|value| (of_requests, value)).into_iter().collect();
-    for part in rest.split(", ") {
+    for part in rest.parts(", ") {
         if let Some(value) = part.strip_suffix(" iops").and_then(|part| count(part, IOPS)) {
             values.push((iops, value));
         } else if let Some(value) = quantity(part) {

@@ -12,6 +12,7 @@ mod rest;
 mod role;
 mod row;
 
+use prill_core::scan::Search;
 use std::path::Path;
 
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
@@ -39,10 +40,9 @@ impl Extractor for Iperf2 {
         for line in text.lines() {
             let line = line.trimmed();
             // iperf 3 has the same banner, and other heads.
-            is_three |= line.contains("Bitrate")
-                || line.starts_with("iperf 3")
-                || line.starts_with("[ ID] Interval") && line.contains("Retr");
-            head |= page::is_head(line) && line.contains("Bandwidth") && !line.contains("Retr");
+            is_three |=
+                line.has("Bitrate") || line.starts_with("iperf 3") || line.starts_with("[ ID] Interval") && line.has("Retr");
+            head |= page::is_head(line) && line.has("Bandwidth") && !line.has("Retr");
             if csv::is_row(line) || page::complaint(line) || row::Row::parse(line).is_some() {
                 best = Sniff::Likely;
             }

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use prill_core::diagnostic::code;
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{MetricSink, Polarity};
 
 use crate::csv;
@@ -77,8 +77,7 @@ pub(crate) struct Page<'t> {
 
 /// The head of a table.
 pub(crate) fn is_head(line: &str) -> bool {
-    (line.starts_with("[ ID] ") || line.starts_with("[SUM-cnt] "))
-        && (line.contains("Interval") || line.contains("Burst (start-end)"))
+    (line.starts_with("[ ID] ") || line.starts_with("[SUM-cnt] ")) && (line.has("Interval") || line.has("Burst (start-end)"))
 }
 
 /// What iperf says when it fails.
@@ -162,9 +161,9 @@ impl<'t> Page<'t> {
         let report = self.report.is_some();
         let what = if let Some(amounts) = Amounts::parse(row.rest) {
             // The server's row of 2.0 stands under the head of the client's.
-            let head = if report || amounts.rest.contains("%)") { self.head.of_datagrams() } else { self.head };
+            let head = if report || amounts.rest.has("%)") { self.head.of_datagrams() } else { self.head };
             What::Row(amounts, head)
-        } else if let Some((count, _)) = row.rest.split_once(" datagrams received out-of-order") {
+        } else if let Some((count, _)) = row.rest.cut(" datagrams received out-of-order") {
             What::OutOfOrder(count.trim())
         } else if let Some(delays) = row.rest.trim().strip_prefix("OWD Delays (ms) ") {
             What::Delays(delays)
@@ -226,8 +225,7 @@ impl<'t> Page<'t> {
         self.epoch += usize::from(std::mem::take(&mut self.moving));
         self.begun += 1;
         // `(ct=0.15 ms)`
-        let time =
-            rest.split_once("(ct=").and_then(|(_, rest)| number::leading(rest)).filter(|(_, rest)| rest.starts_with(" ms)"));
+        let time = rest.cut("(ct=").and_then(|(_, rest)| number::leading(rest)).filter(|(_, rest)| rest.starts_with(" ms)"));
         out.ignore(id, "names the stream");
         let Some((token, _)) = time else {
             out.ignore(rest, "addresses and settings");
@@ -249,7 +247,7 @@ impl<'t> Page<'t> {
             let of = Of { stream: stream(id), role: Some(Role::Sender), ..Of::default() };
             let mut to = To::new(&of, false, &mut self.series, out);
             to.put("datagram.sent", DATAGRAM, Polarity::Informational, count);
-        } else if let Some((_, values)) = rest.split_once("connect times (min/avg/max/stdev) = ") {
+        } else if let Some((_, values)) = rest.cut("connect times (min/avg/max/stdev) = ") {
             connect_times(values, &mut To::new(&Of::default(), false, &mut self.series, out));
         } else if rest.starts_with("WARNING: did not receive ack") || rest.starts_with("WARNING: ack of last datagram failed") {
             out.warn(code::DEGRADED, rest, "the server did not report what it received");
@@ -320,7 +318,7 @@ fn stream(id: &str) -> Option<&str> {
 
 /// `1470 byte datagrams, IPG target: 560.76 us (kalman adjust)`: what the client asks of itself.
 fn sending(text: &str, out: &mut MetricSink) {
-    let Some((size, rest)) = text.split_once(" byte datagrams").filter(|(size, _)| number::is_token(size)) else {
+    let Some((size, rest)) = text.cut(" byte datagrams").filter(|(size, _)| number::is_token(size)) else {
         return out.ignore(text, "setting");
     };
     out.metric("datagram.bytes").unit(unit::BYTE).informational().push(size);
@@ -333,12 +331,12 @@ fn sending(text: &str, out: &mut MetricSink) {
 
 /// `0.027/0.074/0.121/66.468 ms (tot/err) = 2/0`; the deviation is in another unit.
 fn connect_times(text: &str, to: &mut To<'_>) {
-    let Some((times, counts)) = text.split_once(" ms") else { return to.out.ignore(text, "text") };
+    let Some((times, counts)) = text.cut(" ms") else { return to.out.ignore(text, "text") };
     for (stat, token) in ["min", "mean", "max"].into_iter().zip(times.split('/')) {
         to.put_stat("connection.time", stat, unit::MS, Polarity::Lower, token);
     }
     to.out.ignore(times.rsplit('/').next().unwrap_or_default(), "not in the unit that is printed");
-    if let Some((all, failed)) = counts.split_once(" = ").and_then(|(_, counts)| counts.split_once('/')) {
+    if let Some((all, failed)) = counts.cut(" = ").and_then(|(_, counts)| counts.split_once('/')) {
         to.put("connection.count", CONNECTION, Polarity::Informational, all);
         to.put("connection.failed", CONNECTION, Polarity::Lower, failed);
     }

@@ -2,7 +2,7 @@ use std::iter::Peekable;
 use std::str::SplitWhitespace;
 
 use prill_core::diagnostic::code;
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 use prill_core::{Polarity, Printed};
 
 use crate::put::{DATAGRAM, DATAGRAMS, TRANSACTION, TRANSACTIONS, To};
@@ -37,7 +37,7 @@ impl Head {
 
     /// `[ ID] Interval       Transfer     Bandwidth        Jitter   Lost/Total Datagrams`: the heads of `Locale.c`.
     pub(crate) fn of(line: &str, is_server: bool) -> Self {
-        let has = |word| line.contains(word);
+        let has = |word| line.has(word);
         let latency = if has("write-times") {
             Latency::Write
         } else if has("Burst Latency") {

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use prill_core::scan::number;
+use prill_core::scan::{Search, number};
 
 /// Who counted what a row says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,17 +46,17 @@ impl<'t> Roles<'t> {
         } else {
             return false;
         };
-        let port = line.split_once(" port ").and_then(|(_, rest)| number::leading(rest)).map(|(port, _)| port);
+        let port = line.cut(" port ").and_then(|(_, rest)| number::leading(rest)).map(|(port, _)| port);
         ports.extend(port.filter(|port| !ports.contains(port)));
         true
     }
 
     /// `local 127.0.0.1 port 5001 connected with 127.0.0.1 port 54578 (reverse) ..` of the stream `id`; true when it is one.
     pub(crate) fn connection(&mut self, id: &'t str, line: &'t str) -> bool {
-        let Some((local, remote)) = line.strip_prefix("local ").and_then(|line| line.split_once(" connected with ")) else {
+        let Some((local, remote)) = line.strip_prefix("local ").and_then(|line| line.cut(" connected with ")) else {
             return false;
         };
-        let port = |text: &'t str| text.split_once(" port ").and_then(|(_, rest)| number::leading(rest)).map(|(port, _)| port);
+        let port = |text: &'t str| text.cut(" port ").and_then(|(_, rest)| number::leading(rest)).map(|(port, _)| port);
         let has = |ports: &[&str], port: Option<&str>| port.is_some_and(|port| ports.contains(&port));
         let role = if has(&self.client, port(remote)) || (self.server.is_empty() && self.client.is_empty()) {
             Role::Sender
@@ -66,7 +66,7 @@ impl<'t> Roles<'t> {
             // The banner of a client may stand behind the line of its connection.
             Role::Sender
         };
-        let reversed = line.contains(" (reverse)") && !id.starts_with('*');
+        let reversed = line.has(" (reverse)") && !id.starts_with('*');
         let role = if reversed { role.other() } else { role };
         let before = self.streams.insert(id, role);
         self.senders += usize::from(role == Role::Sender);

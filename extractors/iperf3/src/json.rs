@@ -2,6 +2,7 @@
 
 use prill_core::diagnostic::code;
 use prill_core::extract::{json_end, say_json};
+use prill_core::scan::Search;
 use prill_core::scan::json::{self, Document, Kind, Node, ProblemKind, Str};
 use prill_core::{ExtractError, Input, MetricSink};
 
@@ -14,11 +15,11 @@ const KEYS: [&str; 4] = ["start", "intervals", "end", "error"];
 /// Reads the JSON of `input`; `None` when its report is no JSON.
 pub(crate) fn extract(input: &Input<'_>, out: &mut MetricSink) -> Option<Result<(), ExtractError>> {
     let text = input.text().as_str();
-    if !text.contains("\"event\"") && !text.contains("\"start\"") {
+    if !text.has("\"event\"") && !text.has("\"start\"") {
         return None;
     }
     // The server's report, printed by a client in text mode, is not the client's.
-    let from = text.find("Server JSON output:");
+    let from = text.place("Server JSON output:");
     let document = Document::read(text);
     let (root, span) = (document.root()?, document.span()?);
     if from.is_some_and(|from| from < span.start) {

@@ -10,6 +10,7 @@ mod page;
 mod put;
 mod row;
 
+use prill_core::scan::Search;
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
 
 /// The format of iperf3 (esnet/iperf); iperf 2 is another program.
@@ -33,8 +34,8 @@ impl Extractor for Iperf3 {
         let mut best = Sniff::No;
         for line in text.lines() {
             let line = line.text;
-            let listens = line.starts_with("Server listening on ") && line.contains(" (test #");
-            if listens || line.ends_with("iperf Done.") || line.contains("\"iperf 3.") || line.starts_with("iperf3: ") {
+            let listens = line.starts_with("Server listening on ") && line.has(" (test #");
+            if listens || line.ends_with("iperf Done.") || line.has("\"iperf 3.") || line.starts_with("iperf3: ") {
                 return Sniff::Certain;
             }
             if page::is_header(line) {

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use prill_core::diagnostic::code;
-use prill_core::scan::{Line, number};
+use prill_core::scan::{Line, Search, number};
 use prill_core::{Input, MetricSink, Span};
 
 use crate::message;
@@ -48,7 +48,7 @@ enum Place {
 
 /// The line above the rows.
 pub(crate) fn is_header(text: &str) -> bool {
-    text.contains("[ ID]") && text.contains(" Interval           Transfer     B")
+    text.has("[ ID]") && text.has(" Interval           Transfer     B")
 }
 
 /// Whether a line that says whose rows follow says that they are iperf 2's.
@@ -57,7 +57,7 @@ fn is_foreign(text: &str) -> Option<bool> {
     if starts.iter().any(|start| text.starts_with(start)) {
         return Some(true);
     }
-    text.contains("[ ID] Interval ").then(|| !is_header(text))
+    text.has("[ ID] Interval ").then(|| !is_header(text))
 }
 
 impl<'t> Page<'t> {
@@ -69,7 +69,7 @@ impl<'t> Page<'t> {
         Self {
             before,
             fixed: input.argv().is_some_and(|argv| argv.iter().skip(1).any(amount)),
-            done: input.text().as_str().contains("iperf Done."),
+            done: input.text().as_str().has("iperf Done."),
             counted: Counted::Nothing,
             place: Place::Intervals,
             server: false,
@@ -120,7 +120,7 @@ impl<'t> Page<'t> {
     /// A line that says what the next ones are.
     fn state(&mut self, text: &'t str) -> bool {
         if is_header(text) {
-            self.counted = match (text.contains(" Retr"), text.contains(" Datagrams")) {
+            self.counted = match (text.has(" Retr"), text.has(" Datagrams")) {
                 (true, _) => Counted::Retransmits,
                 (_, true) => Counted::Datagrams,
                 _ => Counted::Nothing,
@@ -141,20 +141,20 @@ impl<'t> Page<'t> {
 
     /// A line that says something of the test.
     fn told(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
-        if let Some((time, said)) = text.split_once("iperf3: ") {
+        if let Some((time, said)) = text.cut("iperf3: ") {
             self.failed = true;
             out.ignore(time, "time");
             message::say(said, out);
-        } else if text.contains("Connecting to host ") || text.contains("Accepted connection from ") {
+        } else if text.has("Connecting to host ") || text.has("Accepted connection from ") {
             if !self.server {
                 self.next = Some(text);
                 self.begun = true;
             }
             out.ignore(text, "address");
-        } else if let Some((head, said)) = text.split_once("CPU Utilization: ") {
+        } else if let Some((head, said)) = text.cut("CPU Utilization: ") {
             out.ignore(head, "a title or a time");
             self.cpu(said, out);
-        } else if text.contains("Server listening on ") || text.contains("iperf 3.") {
+        } else if text.has("Server listening on ") || text.has("iperf 3.") {
             out.ignore(text, "setting or message");
         } else {
             return false;
@@ -231,7 +231,7 @@ impl<'t> Page<'t> {
         if std::mem::replace(&mut self.has_cpu, true) {
             return out.ignore(said, "said before");
         }
-        for part in said.split(", ") {
+        for part in said.parts(", ") {
             let Some((host, shares)) = part.split_once('/') else { continue };
             let Some((_, shares)) = shares.split_once(' ') else { continue };
             for (share, mode) in shares.split(['(', '/']).zip([None, Some("user"), Some("system")]) {

@@ -1,4 +1,4 @@
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 use prill_core::{MetricSink, Printed};
 
 use crate::put::{self, Of};
@@ -96,7 +96,7 @@ fn lost(datagrams: &str, loss: Option<&str>, of: Of<'_>, out: &mut MetricSink) {
     }
     of.put(put::DATAGRAMS, all, out);
     let Some(share) = loss.and_then(|loss| loss.strip_prefix('(')?.strip_suffix("%)")) else { return };
-    if share.contains("nan") {
+    if share.has("nan") {
         let message = "datagram.loss has no value: there was no datagram";
         out.warn(prill_core::diagnostic::code::NO_SAMPLES, share, message);
     } else {

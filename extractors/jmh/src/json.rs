@@ -1,6 +1,7 @@
 //! `-rf json`, of `JSONResultFormat.java`.
 
 use prill_core::extract::{json_end, say_json};
+use prill_core::scan::Search;
 use prill_core::scan::json::{Document, Node, Str};
 use prill_core::{ExtractError, Input, MetricSink, Span};
 
@@ -16,12 +17,12 @@ pub(crate) struct Outcome {
 
 /// A line that only a report has.
 pub(crate) fn is_mark(line: &str) -> bool {
-    ["\"primaryMetric\"", "\"jmhVersion\""].iter().any(|key| line.contains(key))
+    ["\"primaryMetric\"", "\"jmhVersion\""].iter().any(|key| line.has(key))
 }
 
 pub(crate) fn read(input: &Input<'_>, out: &mut MetricSink) -> Outcome {
     let text = input.text().as_str();
-    if !text.contains("\"primaryMetric\"") {
+    if !text.has("\"primaryMetric\"") {
         return Outcome { place: None, end: Ok(()) };
     }
     let document = Document::read(text);

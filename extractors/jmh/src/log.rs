@@ -1,6 +1,6 @@
 //! The text: settings, iterations and results as `TextReportFormat.java` and `Result.java` print them, and the summary.
 
-use prill_core::scan::{Line, number};
+use prill_core::scan::{Line, Search, number};
 use prill_core::{MetricSink, Span, Text};
 
 use crate::put::{Part, Place};
@@ -33,7 +33,7 @@ struct Block<'t> {
 
 pub(crate) fn is_mark(line: &str) -> bool {
     line.starts_with("# JMH version: ")
-        || line.starts_with("# JMH ") && line.contains(" (released ")
+        || line.starts_with("# JMH ") && line.has(" (released ")
         || line.starts_with("No benchmarks to run; check the include/exclude regexps")
         || line.starts_with("No matching benchmarks. Miss-spelled regexp?")
         || line.starts_with("# Warmup Iteration ")
@@ -64,10 +64,10 @@ impl<'t> Log<'t> {
             (self.result, self.interval) = (None, None);
         } else if let Some(setting) = text.strip_prefix("# ") {
             self.setting(setting);
-            if let Some((_, rest)) = setting.split_once(": ") {
+            if let Some((_, rest)) = setting.cut(": ") {
                 self.failure(rest, out);
             }
-        } else if let Some((number, rest)) = text.strip_prefix("Iteration ").and_then(|rest| rest.trim_start().split_once(": ")) {
+        } else if let Some((number, rest)) = text.strip_prefix("Iteration ").and_then(|rest| rest.trim_start().cut(": ")) {
             self.interval = Some(number).filter(|n| n.bytes().all(|b| b.is_ascii_digit()) && !self.benchmark.is_empty());
             if self.interval.is_some() && !self.failure(rest, out) {
                 self.iteration(None, rest, out);
@@ -78,7 +78,7 @@ impl<'t> Log<'t> {
         } else if let Some(title) = text.strip_prefix("Result ").or(text.strip_prefix("Secondary result ")) {
             self.title(title, out);
         } else if self.interval.is_some() {
-            if let Some((label, rest)) = text.split_once(": ") {
+            if let Some((label, rest)) = text.cut(": ") {
                 self.iteration(Some(label), rest.trim_start(), out);
             }
         } else {
@@ -108,14 +108,14 @@ impl<'t> Log<'t> {
             interval: self.interval,
             ..Place::default()
         };
-        if let Some((count, rest)) = text.strip_prefix("n = ").and_then(|rest| rest.split_once(", mean = ")) {
+        if let Some((count, rest)) = text.strip_prefix("n = ").and_then(|rest| rest.cut(", mean = ")) {
             let place = Place { samples: count.parse().ok(), ..place };
-            if let Some((mean, unit)) = rest.split_once(", p{").and_then(|(mean, _)| mean.split_once(' ')) {
+            if let Some((mean, unit)) = rest.cut(", p{").and_then(|(mean, _)| mean.split_once(' ')) {
                 place.put(Part::Score, mean, unit, out);
             }
-            let percentiles = rest.split_once(", p{").and_then(|(_, rest)| rest.split_once("} = "));
+            let percentiles = rest.cut(", p{").and_then(|(_, rest)| rest.cut("} = "));
             if let Some((shares, (values, unit))) = percentiles.and_then(|(s, rest)| Some((s, rest.rsplit_once(' ')?))) {
-                for (share, value) in shares.split(", ").zip(values.split(", ")) {
+                for (share, value) in shares.parts(", ").zip(values.parts(", ")) {
                     let label = format!("p{share}");
                     Place { label: Some(&label), ..place.clone() }.put(Part::Score, value, unit, out);
                 }
@@ -128,7 +128,7 @@ impl<'t> Log<'t> {
 
     /// `Result "org.Bench.test":`, or on one line as until 1.9: `Result: 5.123 ±(99.9%) 0.1 ops/s [Average]`.
     fn title(&mut self, title: &'t str, out: &mut MetricSink) {
-        let Some((name, rest)) = title.strip_prefix('"').and_then(|t| t.split_once("\":")) else { return };
+        let Some((name, rest)) = title.strip_prefix('"').and_then(|t| t.cut("\":")) else { return };
         let (benchmark, label) = name.split_once(':').map_or((name, None), |(name, label)| (name, Some(label)));
         self.result = Some(Block { benchmark, label, unit: "" });
         self.interval = None;
@@ -150,15 +150,15 @@ impl<'t> Log<'t> {
         let text = text.strip_prefix("mean = ").map_or(text, str::trim_start);
         let text = text.strip_prefix("Statistics: ").unwrap_or(text);
         let interval = text.strip_prefix("CI (99.9%): [").or(text.strip_prefix("Confidence interval (99.9%): ["));
-        if let Some((values, stddev)) = text.strip_prefix("(min, avg, max) = (").and_then(|t| t.split_once("), stdev = ")) {
-            let [min, _, max] = values.split(", ").collect::<Vec<_>>()[..] else { return };
+        if let Some((values, stddev)) = text.strip_prefix("(min, avg, max) = (").and_then(|t| t.cut("), stdev = ")) {
+            let [min, _, max] = values.parts(", ").collect::<Vec<_>>()[..] else { return };
             for (name, token) in [("min", min), ("max", max), ("stddev", stddev)] {
                 place.put(Part::Stat(name), token, block.unit, out);
             }
-        } else if let Some((low, high)) = interval.and_then(|t| t.split_once(']')?.0.split_once(", ")) {
+        } else if let Some((low, high)) = interval.and_then(|t| t.split_once(']')?.0.cut(", ")) {
             place.put(Part::Low, low, block.unit, out);
             place.put(Part::High, high, block.unit, out);
-        } else if let Some((percent, rest)) = text.strip_prefix("p(").and_then(|t| t.split_once(") = ")) {
+        } else if let Some((percent, rest)) = text.strip_prefix("p(").and_then(|t| t.cut(") = ")) {
             let scored = scored(rest.trim()).filter(|(_, margin, _)| margin.is_none());
             if let (Some(stat), Some((value, _, unit))) = (stat(percent.trim()), scored) {
                 place.put(Part::Stat(&stat), value, unit, out);
@@ -205,8 +205,8 @@ fn scored(text: &str) -> Option<(&str, Option<&str>, &str)> {
         Some(rest) => rest.split_once(' ').map(|(margin, rest)| (Some(margin), rest))?,
         None => (None, rest),
     };
-    let (unit, rest) = rest.split_once(" [").unwrap_or((rest, ""));
-    let unit = unit.split(" (").next().unwrap_or(unit);
+    let (unit, rest) = rest.cut(" [").unwrap_or((rest, ""));
+    let unit = unit.before(" (");
     let known = number(score) && margin.is_none_or(number) && !unit.is_empty() && !unit.contains(' ') && !unit.contains('=');
     (known && (rest.is_empty() || rest.ends_with(']'))).then_some((score, margin, unit))
 }

@@ -1,4 +1,4 @@
-use prill_core::scan::{Line, number};
+use prill_core::scan::{Line, Search, number};
 use prill_core::{MetricSink, Text};
 
 use crate::event;
@@ -21,7 +21,7 @@ pub(crate) struct Page<'t> {
 
 /// Lines that only benchmarks print.
 pub(crate) fn is_mark(line: &str) -> bool {
-    line.starts_with("test ") && line.contains(" ns/iter (+/- ")
+    line.starts_with("test ") && line.has(" ns/iter (+/- ")
 }
 
 impl<'t> Page<'t> {
@@ -49,7 +49,7 @@ impl<'t> Page<'t> {
     /// `test fib_20  ... bench:      46,091 ns/iter (+/- 21,072) = 97 MB/s`
     fn line(&mut self, line: Line<'t>, out: &mut MetricSink) {
         let text = line.trimmed();
-        let (name, result) = match text.strip_prefix("test ").and_then(|rest| rest.split_once(" ... ")) {
+        let (name, result) = match text.strip_prefix("test ").and_then(|rest| rest.cut(" ... ")) {
             Some((name, result)) => (Some(name.trim()), result),
             None => (self.open, text),
         };
@@ -68,14 +68,14 @@ impl<'t> Page<'t> {
                 }
             };
         }
-        self.is_suite |= text.starts_with("running ") && text.contains(" test") || text.starts_with("test result: ");
+        self.is_suite |= text.starts_with("running ") && text.has(" test") || text.starts_with("test result: ");
         self.known |= self.is_suite;
-        if text.starts_with("test ") && text.contains(" ... ") {
+        if text.starts_with("test ") && text.has(" ... ") {
             self.open = name;
         }
         let shown = text.strip_prefix("test result: ").map(str::trim_start);
         let failure = shown.is_some_and(|result| result.starts_with("FAILED"))
-            || text.starts_with("test ") && text.ends_with("FAILED") && text.contains(" ... ")
+            || text.starts_with("test ") && text.ends_with("FAILED") && text.has(" ... ")
             || text.starts_with("error: ")
             || text.starts_with("error[");
         if failure {
@@ -102,7 +102,7 @@ fn row<'t>(name: &'t str, numbers: &'t str, line: Line<'t>) -> Option<Row<'t>> {
     let (median, rest) = number::leading_grouped(numbers.trim_start())?;
     let rest = rest.strip_prefix(" ns/iter")?;
     let spread = rest.strip_prefix(" (+/- ").and_then(number::leading_grouped).filter(|(_, rest)| rest.starts_with(')'));
-    let throughput = rest.split_once(") = ").and_then(|(_, rate)| number::leading_grouped(rate));
+    let throughput = rest.cut(") = ").and_then(|(_, rate)| number::leading_grouped(rate));
     let throughput = throughput.filter(|(_, word)| word.starts_with(" MB/s") && (line.ended || word.len() >= " MB/s".len()));
     Some(Row { name: name.into(), median, spread: spread.map(|s| s.0), throughput: throughput.map(|t| t.0), is_fixed: true })
 }

@@ -1,4 +1,4 @@
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{MetricSink, Printed};
 
 use crate::block::Block;
@@ -40,7 +40,7 @@ pub(crate) fn head(line: &str) -> Option<Block<'_>> {
         "mappings" => Some(Block::Mapping { test: title }),
         "File system latency" => Some(Block::Files),
         "Memory load parallelism" => Some(Block::Parallelism { test: title }),
-        _ if known && (title.contains(" bandwidth") || title.contains(" bcopy ")) => {
+        _ if known && (title.has(" bandwidth") || title.has(" bcopy ")) => {
             (!title.contains(':')).then_some(Block::Bandwidth { test: title, op: None })
         }
         _ => None,
@@ -131,7 +131,7 @@ impl<'t> Page<'t> {
             self.known = true;
             out.tool_failed(text, format!("lmbench says: {text}"));
             out.ignore(text, "message");
-        } else if ours && (text.starts_with('[') || text.starts_with("tlb: ") || text.contains(" MHz, ")) {
+        } else if ours && (text.starts_with('[') || text.starts_with("tlb: ") || text.has(" MHz, ")) {
             out.ignore(text, "system");
             self.cut |= !line.ended;
         } else {
@@ -144,7 +144,7 @@ impl<'t> Page<'t> {
 /// number. The unit of others is read of lmbench alone.
 fn named(line: Line<'_>, ours: bool, out: &mut MetricSink) -> bool {
     let text = line.trimmed();
-    let Some((test, value)) = text.rsplit_once(": ").filter(|_| ours) else { return false };
+    let Some((test, value)) = text.cut_last(": ").filter(|_| ours) else { return false };
     let Some((token, printed)) = number::leading(value) else { return false };
     let of_time = |printed: &str| -> Option<Printed> {
         Some(match printed {

@@ -1,6 +1,6 @@
 //! The tables of `getsummary`.
 
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{MetricSink, Polarity, Printed};
 
 /// A table: how its title starts, the unit, and what the columns after host and system are; none for what is no result.
@@ -141,7 +141,7 @@ impl<'t> Page<'t> {
             (self.table, self.rule) = (None, None);
         } else if !line.ended {
             self.cut = true;
-        } else if text.starts_with("--") && text.contains("- -") {
+        } else if text.starts_with("--") && text.has("- -") {
             self.rule = Some(line.text.trim_end());
         } else if let (Some(table), Some(rule)) = (self.table, self.rule) {
             row(table, rule, line.text, out);

@@ -1,32 +1,32 @@
 use prill_core::diagnostic::code;
 use prill_core::extract::{json_end, say_json};
 use prill_core::scan::json::{Document, Kind as Json, Node};
-use prill_core::scan::unit;
+use prill_core::scan::{Search, unit};
 use prill_core::{ExtractError, Input, MetricSink};
 
 use crate::put::{Kind, Place, put, run_of};
 
 /// A line of the file.
 pub(crate) fn is_mark(line: &str) -> bool {
-    line.trim_start().starts_with("\"ALL STATS\"") || line.contains("\"Misses/sec\"")
+    line.trim_start().starts_with("\"ALL STATS\"") || line.has("\"Misses/sec\"")
 }
 
 /// Reads the document of `--json-out-file` (`print_json` of `run_stats.cpp`); `None` when there is none.
 pub(crate) fn read(input: &Input<'_>, out: &mut MetricSink) -> Option<Result<(), ExtractError>> {
     let text = input.text().as_str();
-    if !text.contains("\"Ops/sec\"") && !text.contains("\"ALL STATS\"") {
+    if !text.has("\"Ops/sec\"") && !text.has("\"ALL STATS\"") {
         return None;
     }
     let document = Document::read(text);
     let root = document.root()?;
     let end = json_end(document.end(), input);
     for (key, node) in root.members() {
-        let is_result = key.raw() == "ALL STATS" || key.raw().contains(" RESULTS");
+        let is_result = key.raw() == "ALL STATS" || key.raw().has(" RESULTS");
         if !is_result {
             out.ignore(node.text(), "setting");
             continue;
         }
-        let run = run_of(key.raw().split(" (").next().unwrap_or(key.raw()));
+        let run = run_of(key.raw().parts(" (").next().unwrap_or(key.raw()));
         for (key, node) in node.members() {
             result(key.raw(), node, Place { run: run.as_deref(), ..Place::default() }, out);
         }
@@ -39,7 +39,7 @@ pub(crate) fn read(input: &Input<'_>, out: &mut MetricSink) -> Option<Result<(),
 fn result(key: &str, node: Node<'_, '_>, place: Place<'_>, out: &mut MetricSink) {
     match key {
         "Runtime" => {
-            let in_ms = node.get("Time unit").is_some_and(|unit| unit.text().contains("MILLISECONDS"));
+            let in_ms = node.get("Time unit").is_some_and(|unit| unit.text().has("MILLISECONDS"));
             for (key, node) in node.members() {
                 if key.raw() == "Total duration" && in_ms {
                     let metric = out.metric("elapsed").unit(unit::MS).informational();

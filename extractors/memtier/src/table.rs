@@ -1,13 +1,13 @@
 use prill_core::MetricSink;
 use prill_core::diagnostic::code;
-use prill_core::scan::{Line, number};
+use prill_core::scan::{Line, Search, number};
 
 use crate::put::{Kind, Place, put, run_of};
 
 /// A line that only memtier_benchmark prints.
 pub(crate) fn is_mark(line: &str) -> bool {
-    let head = line.starts_with("Type ") && line.contains(" Ops/sec ") && line.contains(" Hits/sec ") && line.contains("KB/sec");
-    head || line.starts_with("[RUN #") && line.contains(" threads: ") && line.contains(" msec latency")
+    let head = line.starts_with("Type ") && line.has(" Ops/sec ") && line.has(" Hits/sec ") && line.has("KB/sec");
+    head || line.starts_with("[RUN #") && line.has(" threads: ") && line.has(" msec latency")
 }
 
 /// The text, line by line.
@@ -45,8 +45,8 @@ impl Page {
             out.ignore(text, "head of the table");
         } else if text.starts_with("Request Latency Distribution") {
             self.part = Part::Distribution;
-        } else if text == "ALL STATS" || text.contains(" RESULTS") && text.starts_with(|c: char| c.is_ascii_uppercase()) {
-            (self.run, self.part) = (run_of(text.split(" (").next().unwrap_or(text)), Part::Front);
+        } else if text == "ALL STATS" || text.has(" RESULTS") && text.starts_with(|c: char| c.is_ascii_uppercase()) {
+            (self.run, self.part) = (run_of(text.before(" (")), Part::Front);
             out.ignore(text, "label");
         } else if text.starts_with("[RUN #") || text.starts_with("Writing results to") {
             out.ignore(text, "progress");
@@ -99,7 +99,7 @@ fn row(text: &str, columns: &[Kind], place: Place<'_>, out: &mut MetricSink) -> 
     let words: Vec<&str> = text.split_whitespace().collect();
     let Some(first) = words.len().checked_sub(columns.len()).filter(|first| *first > 0) else { return false };
     let cells = &words[first..];
-    if !cells.iter().all(|cell| *cell == "---" || number::is_token(cell) || cell.contains("nan")) {
+    if !cells.iter().all(|cell| *cell == "---" || number::is_token(cell) || cell.has("nan")) {
         return false;
     }
     let name = text[..cells[0].as_ptr().addr() - text.as_ptr().addr()].trim();
@@ -135,5 +135,5 @@ fn is_failure(text: &str) -> bool {
     ["connection error: ", "error: ", "client: ", "server ", "memtier_benchmark: ", "Usage: memtier_benchmark"]
         .iter()
         .any(|start| text.starts_with(start))
-        || text.contains("error response: ")
+        || text.has("error response: ")
 }

@@ -1,4 +1,4 @@
-use prill_core::scan::{Unit, number};
+use prill_core::scan::{Search, Unit, number};
 use prill_core::{MetricSink, Text};
 
 use crate::put::{PERCENTILES, Value, heap, time, value};
@@ -16,7 +16,7 @@ struct Page<'t> {
 
 /// A line that only mitata prints.
 pub(crate) fn is_mark(line: &str) -> bool {
-    let head = line.starts_with("benchmark ") && line.contains("(min \u{2026} max)") && line.contains(" p75");
+    let head = line.starts_with("benchmark ") && line.has("(min \u{2026} max)") && line.has(" p75");
     head || is_markdown(line)
 }
 
@@ -47,7 +47,7 @@ impl<'t> Page<'t> {
             self.in_markdown = true;
         } else if is_mark(line) {
             self.in_markdown = false;
-            let after = line.split_once("max)").map_or("", |(_, after)| after);
+            let after = line.cut("max)").map_or("", |(_, after)| after);
             self.columns = after.split_whitespace().filter(|word| word.starts_with('p')).map_while(percentile).collect();
         } else if let Some(message) = failure(line) {
             out.tool_failed(line, message);
@@ -104,7 +104,7 @@ impl<'t> Page<'t> {
 
 /// `fib(10)    5.61 µs/iter   7.42 µs`: name, mean and the rest.
 fn first(line: &str) -> Option<(&str, Value<'_>, &str)> {
-    let (before, rest) = line.split_once("/iter")?;
+    let (before, rest) = line.cut("/iter")?;
     let (before, unit) = before.trim_end().rsplit_once(' ')?;
     let before = before.trim_end();
     let at = before.rfind(' ').filter(|at| number::is_token(&before[at + 1..]))?;
@@ -137,7 +137,7 @@ fn row(line: &str, out: &mut MetricSink) {
 /// `thrower        error: no 5 more`, in Markdown between bars.
 fn failure(line: &str) -> Option<String> {
     let inner = line.trim_matches(['|', ' ']);
-    let (name, message) = inner.split_once(" error: ")?;
+    let (name, message) = inner.cut(" error: ")?;
     Some(format!("{} failed: {message}", name.trim_matches(['|', ' '])))
 }
 

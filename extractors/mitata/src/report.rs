@@ -2,13 +2,13 @@
 
 use prill_core::extract::{json_end, say_json};
 use prill_core::scan::json::{Document, Node};
-use prill_core::scan::unit;
+use prill_core::scan::{Search, unit};
 use prill_core::{ExtractError, Input, MetricSink};
 
 use crate::put::{PERCENTILES, heap, time};
 
 pub(crate) fn is_mark(line: &str) -> bool {
-    line.contains("\"layout\":") && line.contains("\"benchmarks\":")
+    line.has("\"layout\":") && line.has("\"benchmarks\":")
 }
 
 /// Reads the report in the text of `input`, if there is one.

@@ -7,6 +7,7 @@
 mod table;
 
 use prill_core::diagnostic::code;
+use prill_core::scan::Search;
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Text};
 
 use table::Head;
@@ -42,7 +43,7 @@ impl Extractor for Nanobench {
                 columns.row(shown, out);
             } else if let Some(warning) = shown.strip_prefix("Warning, results might be unstable:") {
                 out.warn(code::DEGRADED, shown, format!("results might be unstable{warning}"));
-            } else if shown.starts_with("terminate called after ") || shown.contains("Segmentation fault") {
+            } else if shown.starts_with("terminate called after ") || shown.has("Segmentation fault") {
                 out.tool_failed(shown, format!("the program says: {shown}"));
             } else if !shown.is_empty() {
                 head = None;

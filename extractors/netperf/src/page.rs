@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use prill_core::diagnostic::code;
-use prill_core::scan::{Line, number};
+use prill_core::scan::{Line, Search, number};
 use prill_core::{MetricSink, Printed, Text};
 
 use crate::put::Of;
@@ -148,10 +148,10 @@ impl<'t> Page<'t> {
     fn warning(&mut self, text: &'t str, open: bool, out: &mut MetricSink) {
         self.known = true;
         self.cut |= open;
-        if text.contains("Desired confidence was not achieved") {
+        if text.has("Desired confidence was not achieved") {
             out.warn(code::DEGRADED, text, "netperf did not reach the confidence that it was asked for");
         }
-        let value = text.rsplit_once(": ").and_then(|(words, value)| Some((words, value.strip_suffix('%')?)));
+        let value = text.cut_last(": ").and_then(|(words, value)| Some((words, value.strip_suffix('%')?)));
         if let Some((words, token)) = value {
             let words = words.trim_start_matches("!!!").trim().trim_start_matches("Confidence intervals:");
             let is_zero = token.bytes().all(|b| matches!(b, b'0' | b'.'));
@@ -172,7 +172,7 @@ impl<'t> Page<'t> {
             self.cut |= open;
             return true;
         }
-        let Some((key, value)) = text.strip_prefix("NETPERF_").and_then(|text| text.split_once("]=")).filter(|_| !open) else {
+        let Some((key, value)) = text.strip_prefix("NETPERF_").and_then(|text| text.cut("]=")).filter(|_| !open) else {
             return false;
         };
         self.known = true;

@@ -1,4 +1,4 @@
-use prill_core::scan::number;
+use prill_core::scan::{Search, number};
 use prill_core::{MetricSink, Polarity, Printed};
 
 use crate::field::{self, BYTES, CALLS, PER_CALL};
@@ -8,7 +8,7 @@ use crate::units;
 
 /// Heads that only netperf's tables have.
 pub(crate) fn is_mark(line: &str) -> bool {
-    line.starts_with("Interim result: ") && line.contains(" seconds")
+    line.starts_with("Interim result: ") && line.has(" seconds")
         || ["Socket  Message  Elapsed      Messages", "Local /Remote", "Recv   Send    Send"]
             .iter()
             .any(|head| line.starts_with(head))
@@ -70,7 +70,7 @@ const MESSAGE: Printed = Printed::base("{message}");
 impl Table {
     /// `None` when these are the lines of no such head.
     pub(crate) fn of(head: &[&str]) -> Option<Self> {
-        let has = |word: &str| head.iter().any(|line| line.contains(word));
+        let has = |word: &str| head.iter().any(|line| line.has(word));
         let begins = |word: &str| head.iter().any(|line| line.trim_start().starts_with(word));
         let shape = if begins("Alignment ") {
             Shape::Alignment
@@ -85,8 +85,8 @@ impl Table {
         };
         let words = || head.iter().flat_map(|line| line.split_whitespace());
         let figure = words().find_map(units::of_word);
-        let sides = head.iter().find_map(|line| Some((line.find("local")?, line.find("remote")?)));
-        let order = head.iter().find_map(|line| Some((line.find("Sends")?, line.find("Recvs")?)));
+        let sides = head.iter().find_map(|line| Some((line.place("local")?, line.place("remote")?)));
+        let order = head.iter().find_map(|line| Some((line.place("Sends")?, line.place("Recvs")?)));
         Some(Self {
             shape,
             figure: figure.or(has("per sec").then_some(units::TRANSACTIONS)),

@@ -1,5 +1,5 @@
 use prill_core::Printed;
-use prill_core::scan::unit;
+use prill_core::scan::{Search, unit};
 
 use crate::units;
 
@@ -29,7 +29,7 @@ impl Kind {
 /// The name of the test that a line begins: `MIGRATED TCP STREAM TEST from 0.0.0.0 (0.0.0.0) port 0 AF_INET to 10.0.0.2 () ..`
 /// (`print_top_test_header` of `netlib.c`); `TCP STREAM TEST to 10.0.0.2` before 2.4.
 pub(crate) fn banner(line: &str) -> Option<&str> {
-    let (name, rest) = line.split_once(" TEST ")?;
+    let (name, rest) = line.cut(" TEST ")?;
     let name = name.strip_prefix("MIGRATED ").unwrap_or(name);
     let is_rest = rest.starts_with("from ") || rest.starts_with("to ");
     (is_rest && (Kind::of(name).is_some() || name.starts_with("OMNI"))).then_some(name)

@@ -8,7 +8,7 @@ mod row;
 
 use std::path::Path;
 
-use prill_core::scan::Line;
+use prill_core::scan::{Line, Search};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
 
 use row::{Put, Row};
@@ -128,9 +128,9 @@ impl Page {
 /// What NetPIPE says when it fails.
 fn complaint(line: &str) -> bool {
     line.starts_with("NetPIPE: ")
-        || line.contains("Cannot Connect! errno=")
+        || line.has("Cannot Connect! errno=")
         || line.starts_with("Integrity check failed: ")
-        || line.contains("NETPIPE USAGE")
+        || line.has("NETPIPE USAGE")
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{MetricSink, Text};
 
 use crate::Read;
@@ -6,7 +6,7 @@ use crate::put::{self, Quantity};
 
 /// `<ntttcps computername="vm" version="5.33">` of a sender, `<ntttcpr ..>` of a receiver.
 pub(crate) fn is_root(line: &str) -> bool {
-    (line.starts_with("<ntttcps ") || line.starts_with("<ntttcpr ")) && line.contains(" version=")
+    (line.starts_with("<ntttcps ") || line.starts_with("<ntttcpr ")) && line.has(" version=")
 }
 
 /// Reads the log of `-xml`: an element a line, as both programs write it.
@@ -29,7 +29,7 @@ impl<'t> Log<'t> {
     fn line(&mut self, line: Line<'t>, out: &mut MetricSink) {
         let text = line.trimmed();
         if is_root(text) {
-            (self.open, self.linux) = (true, text.contains("-linux\""));
+            (self.open, self.linux) = (true, text.has("-linux\""));
         } else if text.starts_with("</ntttcp") {
             self.open = false;
         } else if text.starts_with("<parameters>") {
@@ -51,7 +51,7 @@ impl<'t> Log<'t> {
         let Some((open, rest)) = text.strip_prefix('<').and_then(|text| text.split_once('>')) else { return false };
         let (tag, attributes) = open.split_once(' ').unwrap_or((open, ""));
         let metric = attributes.strip_prefix("metric=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or_default();
-        let Some((token, _)) = rest.split_once("</").filter(|(token, _)| number::is_token(token)) else { return false };
+        let Some((token, _)) = rest.cut("</").filter(|(token, _)| number::is_token(token)) else { return false };
         let Some(quantity) = self.quantity(tag, metric) else { return false };
         put::put(quantity, self.thread, token, out);
         true

@@ -1,4 +1,4 @@
-use prill_core::scan::number;
+use prill_core::scan::{Search, number};
 use prill_core::{MetricSink, Text};
 
 use crate::Read;
@@ -13,7 +13,7 @@ pub(crate) fn is_mark(line: &str) -> bool {
 pub(crate) fn read(text: &Text<'_>, out: &mut MetricSink) -> Read {
     let (mut head, mut columns, mut ended, mut cut) = ("", Vec::new(), false, false);
     for line in text.lines() {
-        let is_ruler = line.text.contains("==") && line.text.bytes().all(|b| b == b'=' || b == b' ');
+        let is_ruler = line.text.has("==") && line.text.bytes().all(|b| b == b'=' || b == b' ');
         if is_ruler && line.ended {
             columns = ruled(head, line.text);
         } else if !columns.is_empty() && !line.trimmed().is_empty() {

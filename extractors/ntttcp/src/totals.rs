@@ -1,4 +1,4 @@
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 use prill_core::{MetricSink, Printed, Text};
 
 use crate::Read;
@@ -11,14 +11,12 @@ pub(crate) fn is_mark(line: &str) -> bool {
 
 /// What ntttcp-for-linux says when it fails.
 pub(crate) fn complaint(line: &str) -> bool {
-    line.split_once(" ERR : ")
-        .or_else(|| line.split_once(" ERR: "))
-        .is_some_and(|(time, _)| time.len() == 8 && time.contains(':'))
+    line.cut(" ERR : ").or_else(|| line.cut(" ERR: ")).is_some_and(|(time, _)| time.len() == 8 && time.contains(':'))
 }
 
 /// The words of a message: `18:45:55 INFO: 64 threads created`.
 fn said(line: &str) -> &str {
-    match line.split_once("INFO:") {
+    match line.cut("INFO:") {
         Some((time, said)) if time.trim().len() == 8 => said.trim_start(),
         _ => line,
     }

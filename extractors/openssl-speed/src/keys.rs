@@ -1,7 +1,7 @@
 //! `rsa 2048 bits 0.000272s 0.000015s   3670.3  65992.7` below `sign    verify    sign/s verify/s`
 
 use prill_core::MetricSink;
-use prill_core::scan::number;
+use prill_core::scan::{Search, number};
 
 use crate::value::{Key, Operation};
 
@@ -10,7 +10,7 @@ pub(crate) type Column = (Operation, bool);
 
 /// The columns of a header; `None` when the line is none.
 pub(crate) fn columns(shown: &str) -> Option<Vec<Column>> {
-    if !shown.contains("/s") {
+    if !shown.has("/s") {
         return None;
     }
     let columns: Option<Vec<Column>> = shown.split_whitespace().map(column).collect();

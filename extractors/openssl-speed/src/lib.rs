@@ -10,7 +10,7 @@ mod keys;
 mod machine;
 mod value;
 
-use prill_core::scan::Line;
+use prill_core::scan::{Line, Search};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
 
 /// The format of `openssl speed`.
@@ -57,7 +57,7 @@ fn messages(text: &Text<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
     let mut known = !out.is_empty();
     let mut failed = false;
     for line in text.lines().map(|line| line.trimmed()).filter(|line| !line.is_empty()) {
-        if is_refusal(line) || line.contains("failure.  No ") || line.starts_with("EVP error!") {
+        if is_refusal(line) || line.has("failure.  No ") || line.starts_with("EVP error!") {
             known = true;
             if !std::mem::replace(&mut failed, true) {
                 out.tool_failed(line, format!("openssl says: {line}"));

@@ -1,7 +1,7 @@
 //! `-mr`: `+H:16:64`, `+F:6:sha256:147758220.00:387431410.00`, `+F2:2:2048:2694.736842:45805.263158`
 
 use prill_core::MetricSink;
-use prill_core::scan::{Scale, number, unit};
+use prill_core::scan::{Scale, Search, number, unit};
 
 use crate::bulk::{self, Table};
 use crate::value::{Key, Operation};
@@ -53,7 +53,7 @@ pub(crate) fn line<'t>(shown: &'t str, table: &mut Table<'t>, out: &mut MetricSi
 
 /// The line of a child of `-multi`: `Got: +F:6:sha256:100.00 from 0`.
 fn of_child(shown: &str) -> Option<&str> {
-    shown.strip_prefix("Got: ")?.rsplit_once(" from ").map(|(line, _)| line)
+    shown.strip_prefix("Got: ")?.cut_last(" from ").map(|(line, _)| line)
 }
 
 /// Bytes a second, in full.

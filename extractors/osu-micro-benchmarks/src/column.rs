@@ -1,4 +1,4 @@
-use prill_core::scan::{percentile, unit};
+use prill_core::scan::{Search, percentile, unit};
 use prill_core::{Polarity, Printed};
 
 /// What stands in a column.
@@ -106,7 +106,7 @@ fn first(text: &str) -> Option<(Column, usize)> {
 
 /// `P99 Tail Lat(us)`, `P99 Tail BW(MB/s)` of `-z`, since 7.3.
 fn tail(text: &str) -> Option<(Column, usize)> {
-    let (number, rest) = text.strip_prefix('P')?.split_once(" Tail ")?;
+    let (number, rest) = text.strip_prefix('P')?.cut(" Tail ")?;
     let stat = percentile::stat(number)?;
     let (name, word, unit, polarity) = if rest.starts_with("Lat(us)") {
         (format!("message.latency.{stat}"), "Lat(us)", unit::US, Polarity::Lower)

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use prill_core::extract::LabelSet;
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{MetricSink, Polarity, Text};
 
 use crate::column::{self, Column};
@@ -31,7 +31,7 @@ pub(crate) struct Page<'t> {
 
 /// `MPI Allgather Latency` of the title `# OSU MPI Allgather Latency Test v5.7.1`.
 pub(crate) fn title(line: &str) -> Option<&str> {
-    let (name, version) = line.strip_prefix("# OSU ")?.rsplit_once(" v")?;
+    let (name, version) = line.strip_prefix("# OSU ")?.cut_last(" v")?;
     let is_version = version.trim_end_matches('-').starts_with(|c: char| c.is_ascii_digit());
     is_version.then(|| name.trim_end().trim_end_matches(" Test").trim_end())
 }
@@ -47,7 +47,7 @@ fn complaint(line: &str) -> bool {
         "BAD TERMINATION OF",
     ]
     .iter()
-    .any(|words| line.contains(words))
+    .any(|words| line.has(words))
 }
 
 impl<'t> Page<'t> {
@@ -168,8 +168,8 @@ impl<'t> Page<'t> {
             return false;
         }
         let labels = self.table.labels(None, None, out);
-        for part in text.split(", ") {
-            let Some((key, value)) = part.split_once(": ") else { continue };
+        for part in text.parts(", ") {
+            let Some((key, value)) = part.cut(": ") else { continue };
             let (at, name) = match key {
                 "min" => (0, "startup.time.min"),
                 "max" => (1, "startup.time.max"),

@@ -8,7 +8,7 @@ mod value;
 use std::collections::HashMap;
 
 use prill_core::diagnostic::code;
-use prill_core::scan::Line;
+use prill_core::scan::{Line, Search};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
 
 use crate::called::called;
@@ -213,8 +213,8 @@ fn heading(shown: &str) -> Option<&str> {
 
 /// `# function 'default' (Default memcpy() provided by glibc)`, and before 4.4 `# Routine default (Default memcpy() ...)`.
 fn function(shown: &str) -> Option<&str> {
-    let named = shown.strip_prefix("# function '").and_then(|rest| rest.split_once("' ("));
-    let (name, _) = named.or_else(|| shown.strip_prefix("# Routine ")?.split_once(" ("))?;
+    let named = shown.strip_prefix("# function '").and_then(|rest| rest.cut("' ("));
+    let (name, _) = named.or_else(|| shown.strip_prefix("# Routine ")?.cut(" ("))?;
     shown.ends_with(')').then_some(name)
 }
 

@@ -8,6 +8,7 @@ mod page;
 mod progress;
 mod put;
 
+use prill_core::scan::Search;
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
 
 /// The format of pgbench of PostgreSQL 9 and later.
@@ -32,8 +33,8 @@ impl Extractor for Pgbench {
             line.starts_with("number of transactions actually processed: ")
                 || line.starts_with("pgbench: ")
                 || line.starts_with("pgbench (")
-                || (line.starts_with("progress: ") && line.contains(" tps, lat "))
-                || (line.starts_with("done in ") && line.contains(" s (") && line.contains("tables "))
+                || (line.starts_with("progress: ") && line.has(" tps, lat "))
+                || (line.starts_with("done in ") && line.has(" s (") && line.has("tables "))
         };
         if text.lines().any(|line| is_mine(line.text)) { Sniff::Certain } else { Sniff::No }
     }

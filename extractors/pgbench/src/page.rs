@@ -1,5 +1,5 @@
 use prill_core::diagnostic::code;
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{MetricSink, Span};
 
 use crate::progress;
@@ -126,14 +126,14 @@ impl<'t> Page<'t> {
             return true;
         }
         self.columns = 0;
-        if let Some((_, script)) = text.strip_prefix("SQL script ").and_then(|t| t.split_once(": ")) {
+        if let Some((_, script)) = text.strip_prefix("SQL script ").and_then(|t| t.cut(": ")) {
             self.script = Some(script);
             out.ignore(text, "names the script");
             return true;
         }
         let text = text.strip_prefix(" - ").unwrap_or(text);
         if let Some(columns) = text.strip_prefix("statement latencies in milliseconds") {
-            self.columns = 1 + usize::from(columns.contains("failures")) + usize::from(columns.contains("retries"));
+            self.columns = 1 + usize::from(columns.has("failures")) + usize::from(columns.has("retries"));
             return true;
         }
         self.processed(text, out) || self.rate(text, out) || self.count(text, out) || self.time(text, out)
@@ -146,14 +146,14 @@ impl<'t> Page<'t> {
             Some(found) => found,
             None => match number::leading(text).filter(|(_, rest)| rest.starts_with(" transactions (")) {
                 // Without a rate it counts those that failed too.
-                Some((_, rest)) if !rest.contains("tps = ") => return false,
+                Some((_, rest)) if !rest.has("tps = ") => return false,
                 Some(found) => found,
                 None => return false,
             },
         };
         self.counted |= self.script.is_none();
         put(COUNT, count, self.labels(), out);
-        match rest.split_once("tps = ").and_then(|(share, rate)| Some((share, rate.strip_suffix(')')?))) {
+        match rest.cut("tps = ").and_then(|(share, rate)| Some((share, rate.strip_suffix(')')?))) {
             Some((share, rate)) => {
                 out.ignore(share, "the share of all transactions");
                 put(RATE, rate, self.labels(), out);
@@ -169,7 +169,7 @@ impl<'t> Page<'t> {
 
     /// `tps = 666.425092 (without initial connection time)`; before PostgreSQL 14 with and without it.
     fn rate(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
-        let Some((token, rest)) = text.strip_prefix("tps = ").and_then(|t| t.split_once(" (")) else { return false };
+        let Some((token, rest)) = text.strip_prefix("tps = ").and_then(|t| t.cut(" (")) else { return false };
         self.rated = true;
         let including = rest.starts_with("including connections establishing");
         put(if including { RATE.label("connections", "included") } else { RATE }, token, self.labels(), out);
@@ -180,7 +180,7 @@ impl<'t> Page<'t> {
         let Some((kind, rest)) = COUNTS.iter().find_map(|(start, kind)| Some((*kind, text.strip_prefix(start)?))) else {
             return false;
         };
-        let Some((setting, rest)) = rest.split_once(": ") else { return false };
+        let Some((setting, rest)) = rest.cut(": ") else { return false };
         let Some((count, rest)) = number::leading(rest) else { return false };
         out.ignore(setting, "setting");
         put(kind, count, self.labels(), out);
@@ -198,7 +198,7 @@ impl<'t> Page<'t> {
     /// `latency average = 3.001 ms`, `rate limit schedule lag: avg 1.013 (max 35.533) ms`
     fn time(&self, text: &'t str, out: &mut MetricSink) -> bool {
         if let Some(lag) = text.strip_prefix("rate limit schedule lag: avg ").and_then(|t| t.strip_suffix(") ms")) {
-            let Some((mean, max)) = lag.split_once(" (max ") else { return false };
+            let Some((mean, max)) = lag.cut(" (max ") else { return false };
             put(LAG, mean, self.labels(), out);
             put(Kind::lower("schedule.lag.max", unit::MS), max, self.labels(), out);
             return true;
@@ -247,10 +247,10 @@ impl<'t> Page<'t> {
 
 /// What pgbench says went wrong; before PostgreSQL 12 without its name.
 fn failure(text: &str) -> Option<&str> {
-    let said = text.split_once("pgbench: ").map(|(_, said)| said);
+    let said = text.cut("pgbench: ").map(|(_, said)| said);
     let starts = ["error: ", "fatal: ", "unrecognized option ", "invalid option ", "option "];
     let old = ["Run was aborted", "connection to database \"", "Connection to database \"", "client ", "Client "];
     said.filter(|said| starts.iter().any(|start| said.starts_with(start)))
         .or_else(|| old.iter().any(|start| text.starts_with(start)).then_some(text))
-        .filter(|said| !said.starts_with("client ") && !said.starts_with("Client ") || said.contains(" aborted "))
+        .filter(|said| !said.starts_with("client ") && !said.starts_with("Client ") || said.has(" aborted "))
 }

@@ -1,6 +1,6 @@
 use prill_core::MetricSink;
 use prill_core::diagnostic::code;
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 
 use crate::put::{FAILED, Kind, LAG, MEAN, RATE, RETRIED, RETRIES, SKIPPED, STDDEV, put};
 
@@ -9,7 +9,7 @@ use crate::put::{FAILED, Kind, LAG, MEAN, RATE, RETRIED, RETRIES, SKIPPED, STDDE
 pub(crate) fn interval(text: &str, number: usize, out: &mut MetricSink) {
     let interval = number.to_string();
     let labels = [Some(("interval", interval.as_str())), None];
-    let (mut idle, mut parts) = (false, text.split(", "));
+    let (mut idle, mut parts) = (false, text.parts(", "));
     out.ignore(parts.next().unwrap_or_default(), "the time of the interval's end");
     for part in parts {
         let words: Vec<&str> = part.split_whitespace().collect();
@@ -43,7 +43,7 @@ pub(crate) fn initialised(text: &str, out: &mut MetricSink) -> bool {
     let Some((total, rest)) = number::leading(text) else { return false };
     let Some(steps) = rest.strip_prefix(" s (").and_then(|steps| steps.strip_suffix(").")) else { return false };
     put(TIME, total, [None, None], out);
-    for step in steps.split(", ") {
+    for step in steps.parts(", ") {
         if let Some((name, seconds)) = step.strip_suffix(" s").and_then(|step| step.rsplit_once(' ')) {
             put(TIME, seconds, [Some(("step", name)), None], out);
         }

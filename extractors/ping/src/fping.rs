@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use prill_core::diagnostic::code;
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Polarity, Printed, Sniff, Span, Stream, Streams, Text};
 
 use crate::put::Of;
@@ -27,7 +27,7 @@ impl Extractor for Fping {
         let mut best = Sniff::No;
         for line in text.lines() {
             let line = line.trimmed();
-            if line.contains(" : xmt/rcv/%") || line.ends_with(" ICMP Echo Replies received") || reply(line).is_some() {
+            if line.has(" : xmt/rcv/%") || line.ends_with(" ICMP Echo Replies received") || reply(line).is_some() {
                 return Sniff::Certain;
             }
             if alive(line).is_some() || state(line) || line.starts_with("fping: ") {
@@ -100,7 +100,7 @@ impl<'t> Page<'t> {
             latency(target, Some(sequence), token, text, out);
         } else if let Some((target, token)) = alive(text) {
             latency(target, None, token, text, out);
-        } else if let Some((target, rest)) = text.split_once(" : xmt/rcv/%") {
+        } else if let Some((target, rest)) = text.cut(" : xmt/rcv/%") {
             out.ignore(target, "names the target");
             self.summary(target.trim_end(), rest, out);
         } else if let Some((target, tokens)) = counted(text).filter(|_| self.called) {
@@ -121,8 +121,8 @@ impl<'t> Page<'t> {
         let again = !self.seen.insert(target);
         let interval = Some(self.blocks).filter(|blocks| *blocks > 0 && !again);
         let of = Of { target: Some(target.to_owned()), repetition: None, interval };
-        for part in text.split(", ") {
-            let Some((key, values)) = part.split_once(" = ") else { continue };
+        for part in text.parts(", ") {
+            let Some((key, values)) = part.cut(" = ") else { continue };
             let values: Vec<&str> = values.split('/').collect();
             match (key, &values[..]) {
                 ("loss" | "return", [sent, received, share]) => {
@@ -159,23 +159,23 @@ fn latency(target: &str, sequence: Option<&str>, token: &str, line: &str, out: &
 /// `127.0.0.1 : [0], 64 bytes, 0.045 ms (0.045 avg, 0% loss)`, `84 bytes` in older ones; with `-D` behind a time. Gives the target, the
 /// number of the packet and the round trip.
 fn reply(line: &str) -> Option<(&str, &str, &str)> {
-    let (head, rest) = line.split_once(" : [")?;
-    let (sequence, rest) = rest.split_once("], ")?;
-    let (_, rest) = rest.split_once(" bytes, ")?;
-    let (token, _) = rest.split_once(" ms (").filter(|(_, rest)| rest.contains(" avg, "))?;
+    let (head, rest) = line.cut(" : [")?;
+    let (sequence, rest) = rest.cut("], ")?;
+    let (_, rest) = rest.cut(" bytes, ")?;
+    let (token, _) = rest.cut(" ms (").filter(|(_, rest)| rest.has(" avg, "))?;
     (number::is_token(token) && number::is_token(sequence)).then_some((name(head), sequence, token))
 }
 
 /// `127.0.0.1 is alive (0.047 ms)`
 fn alive(line: &str) -> Option<(&str, &str)> {
-    let (target, rest) = line.split_once(" is alive (")?;
-    let token = rest.split_once(" ms)")?.0;
+    let (target, rest) = line.cut(" is alive (")?;
+    let token = rest.cut(" ms)")?.0;
     number::is_token(token).then_some((target, token))
 }
 
 /// `127.0.0.1 : 0.047 - 0.056` of `-C`
 fn counted(line: &str) -> Option<(&str, &str)> {
-    let (target, tokens) = line.split_once(" : ")?;
+    let (target, tokens) = line.cut(" : ")?;
     let is_list = !tokens.is_empty() && tokens.split_whitespace().all(|token| token == "-" || number::is_token(token));
     (is_list && !target.trim_end().contains(' ')).then_some((target.trim_end(), tokens))
 }

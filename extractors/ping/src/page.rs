@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use prill_core::diagnostic::code;
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{MetricSink, Text};
 
 use crate::put::Of;
@@ -28,10 +28,10 @@ pub(crate) struct Page<'t> {
 /// `PING6(56=40+8+8 bytes) ::1 --> ::1`, `Pinging example.org [10.0.0.1] with 32 bytes of data:`.
 pub(crate) fn target(line: &str) -> Option<&str> {
     if let Some(rest) = line.strip_prefix("PING6(") {
-        return rest.split_once(" --> ").map(|(_, target)| target);
+        return rest.cut(" --> ").map(|(_, target)| target);
     }
     let rest = line.strip_prefix("PING ").or_else(|| line.strip_prefix("Pinging "))?;
-    let is_size = rest.contains(" bytes of data") || rest.contains(" data bytes");
+    let is_size = rest.has(" bytes of data") || rest.has(" data bytes");
     let end = rest.find([' ', '(']).filter(|_| is_size)?;
     Some(rest[..end].trim_end_matches(':'))
 }
@@ -125,7 +125,7 @@ impl<'t> Page<'t> {
 
     /// `PING localhost (127.0.0.1) 56(84) bytes of data.`, `.. (127.0.0.1): 56 data bytes`: how much is sent in a packet.
     fn payload(&self, text: &'t str, out: &mut MetricSink) {
-        let end = [" bytes of data", " data bytes"].iter().find_map(|word| text.find(word)).unwrap_or(text.len());
+        let end = [" bytes of data", " data bytes"].iter().find_map(|word| text.place(word)).unwrap_or(text.len());
         let head = text[..end].rsplit(' ').next().unwrap_or_default();
         let Some((token, rest)) = number::leading(head).filter(|_| end < text.len()) else {
             return out.ignore(text, "setting");
@@ -137,7 +137,7 @@ impl<'t> Page<'t> {
 
     /// A line of the statistics; true when it is one.
     fn result(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
-        if text.contains(" packets transmitted, ") {
+        if text.has(" packets transmitted, ") {
             let received = statistics::packets(text, &self.of, out);
             self.end(received, out);
             return true;

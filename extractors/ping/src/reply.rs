@@ -1,4 +1,4 @@
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 use prill_core::{MetricSink, Printed, Span};
 
 use crate::put::Of;
@@ -21,24 +21,24 @@ impl<'t> Reply<'t> {
     /// (busybox), `Reply from 10.0.0.1: bytes=32 time=14ms TTL=57` (Windows).
     pub(crate) fn parse(line: &'t str) -> Option<Self> {
         // `-D` and `--apple-time` put the time of day before it.
-        let is_unix = line.contains(" bytes from ");
+        let is_unix = line.has(" bytes from ");
         if !is_unix && !line.starts_with("Reply from ") {
             return None;
         }
-        let after = |key: &str| line.find(key).map(|at| &line[at + key.len()..]);
+        let after = |key: &str| line.place(key).map(|at| &line[at + key.len()..]);
         let sequence = after("seq=").and_then(number::leading).map(|(token, _)| token);
         let time = after("time=").and_then(number::leading).and_then(|(token, rest)| {
             let word = rest.trim_start();
             (word.starts_with("ms") || rest.starts_with("ms")).then_some((token, unit::MS))
         });
-        let bytes = match line.split_once(" bytes from ") {
+        let bytes = match line.cut(" bytes from ") {
             Some((before, _)) => before.rsplit(' ').next(),
             None => after("bytes=").and_then(number::leading).map(|(token, _)| token),
         };
         let bytes = bytes.filter(|token| number::is_token(token));
         // Windows prints no number, all others do.
-        let is_reply = sequence.is_some() || !is_unix && (time.is_some() || line.contains("time<"));
-        is_reply.then(|| Self { sequence, time, bytes, duplicate: line.contains("(DUP!)") })
+        let is_reply = sequence.is_some() || !is_unix && (time.is_some() || line.has("time<"));
+        is_reply.then(|| Self { sequence, time, bytes, duplicate: line.has("(DUP!)") })
     }
 }
 

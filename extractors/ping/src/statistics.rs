@@ -1,4 +1,4 @@
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 use prill_core::{MetricSink, Printed};
 
 use crate::put::{Of, PACKET};
@@ -19,8 +19,8 @@ pub(crate) fn packets<'t>(line: &'t str, of: &Of, out: &mut MetricSink) -> Optio
         ("packets out of order", "packet.out_of_order"),
     ];
     let mut received = None;
-    for part in line.split(", ") {
-        let part = part.trim().split(" -- ").next().unwrap_or_default();
+    for part in line.parts(", ") {
+        let part = part.trim().before(" -- ");
         if let Some((token, rest)) = number::leading(part) {
             let words = rest.trim();
             if words == "% packet loss" {
@@ -43,8 +43,7 @@ pub(crate) fn packets<'t>(line: &'t str, of: &Of, out: &mut MetricSink) -> Optio
 /// `rtt min/avg/max/mdev = 0.005/0.006/0.048/0.004 ms, pipe 3, ipg/ewma 0.012/0.005 ms`, and `round-trip min/avg/max/stddev = ..`.
 /// False for another line, and for one that ends before its unit.
 pub(crate) fn times(line: &str, of: &Of, out: &mut MetricSink) -> bool {
-    let Some((head, rest)) =
-        line.split_once(" = ").filter(|(head, _)| head.starts_with("rtt ") || head.starts_with("round-trip "))
+    let Some((head, rest)) = line.cut(" = ").filter(|(head, _)| head.starts_with("rtt ") || head.starts_with("round-trip "))
     else {
         return false;
     };
@@ -55,11 +54,11 @@ pub(crate) fn times(line: &str, of: &Of, out: &mut MetricSink) -> bool {
             rest = after;
             unit::MS
         }
-        None if head.contains("(ms)") => unit::MS,
+        None if head.has("(ms)") => unit::MS,
         None => return false,
     };
     statistics(names, &values, printed, of, out);
-    for part in rest.split(", ") {
+    for part in rest.parts(", ") {
         if let Some(count) = part.strip_prefix("pipe ") {
             of.labels(out.metric("packet.in_flight.max").unit(PACKET)).push(count);
         } else if let Some(([gap, mean], " ms")) = part.strip_prefix("ipg/ewma ").and_then(slashed).and_then(pair) {
@@ -79,15 +78,15 @@ fn pair<'t>((values, rest): (Vec<&'t str>, &'t str)) -> Option<([&'t str; 2], &'
 
 /// `3/3 packets, 0% loss, min/avg/ewma/max = 0.037/0.048/0.044/0.064 ms`: what iputils says on SIGQUIT. False for another line.
 pub(crate) fn status(line: &str, of: &Of, out: &mut MetricSink) -> bool {
-    let Some((packets, rest)) = line.split_once(" packets, ") else { return false };
-    let (Some((received, sent)), Some((loss, rest))) = (packets.split_once('/'), rest.split_once("% loss")) else { return false };
+    let Some((packets, rest)) = line.cut(" packets, ") else { return false };
+    let (Some((received, sent)), Some((loss, rest))) = (packets.split_once('/'), rest.cut("% loss")) else { return false };
     if ![received, sent, loss].into_iter().all(number::is_token) {
         return false;
     }
     of.packets("packet.received", received, out);
     of.packets("packet.sent", sent, out);
     of.loss(loss, out);
-    if let Some((names, values)) = rest.strip_prefix(", ").and_then(|rest| rest.split_once(" = "))
+    if let Some((names, values)) = rest.strip_prefix(", ").and_then(|rest| rest.cut(" = "))
         && let Some((values, " ms")) = slashed(values)
     {
         statistics(names, &values, unit::MS, of, out);
@@ -102,9 +101,8 @@ pub(crate) fn windows<'t>(line: &'t str, of: &Of, out: &mut MetricSink) -> Optio
         return None;
     }
     let mut received = None;
-    for part in line.trim_start_matches("Packets: ").split(", ") {
-        let Some((key, (token, rest))) = part.split_once(" = ").and_then(|(key, value)| Some((key, number::leading(value)?)))
-        else {
+    for part in line.trim_start_matches("Packets: ").parts(", ") {
+        let Some((key, (token, rest))) = part.cut(" = ").and_then(|(key, value)| Some((key, number::leading(value)?))) else {
             out.ignore(part, "cut");
             continue;
         };

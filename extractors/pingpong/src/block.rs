@@ -1,5 +1,5 @@
 use prill_core::diagnostic::code;
-use prill_core::scan::{Line, Printed, number, percentile, unit};
+use prill_core::scan::{Line, Printed, Search, number, percentile, unit};
 use prill_core::{MetricSink, Polarity};
 
 const NAME: &str = "wakeup.latency";
@@ -17,7 +17,7 @@ pub(crate) struct Title<'t> {
 
 impl<'t> Title<'t> {
     pub(crate) fn read(line: &'t str) -> Option<Self> {
-        let (whose, samples) = line.trim_end().strip_prefix("Wake-ups of ")?.split_once(" in us (")?;
+        let (whose, samples) = line.trim_end().strip_prefix("Wake-ups of ")?.cut(" in us (")?;
         let samples = samples.strip_suffix(" samples)")?;
         let pair = if whose == "all pairs" { None } else { Some(whose.strip_prefix("pair ")?) };
         Some(Self { pair, samples })
@@ -38,7 +38,7 @@ impl<'t> Title<'t> {
     /// A row of the block; false when it is none.
     pub(crate) fn row(&self, line: Line<'t>, throttled: bool, out: &mut MetricSink) -> bool {
         let row = line.trimmed();
-        if let Some((percent, rest)) = row.split_once("th: ") {
+        if let Some((percent, rest)) = row.cut("th: ") {
             self.percentile(percent, rest, out)
         } else if let Some(rate) = row.strip_prefix("wake-ups per second: ") {
             self.emit("wakeup.rate", out).unit(WAKEUPS_PER_SECOND).polarity(work(throttled)).push(rate);
@@ -47,13 +47,13 @@ impl<'t> Title<'t> {
             self.emit("call.awake", out).unit(CALLS).informational().push(calls);
             true
         } else {
-            row.starts_with("min=") && row.split(", ").all(|pair| self.pair(pair, out))
+            row.starts_with("min=") && row.parts(", ").all(|pair| self.pair(pair, out))
         }
     }
 
     fn percentile(&self, percent: &'t str, rest: &'t str, out: &mut MetricSink) -> bool {
         let Some(stat) = percentile::stat(percent) else { return false };
-        let Some((value, step)) = rest.split_once(" (step ") else { return false };
+        let Some((value, step)) = rest.cut(" (step ") else { return false };
         out.ignore(percent, "which percentile");
         let step = step.strip_suffix(')').and_then(|step| {
             out.ignore(step, "the width of a bucket");

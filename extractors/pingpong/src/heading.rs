@@ -1,3 +1,5 @@
+use prill_core::scan::Search;
+
 /// The first line of a run: `pingpong: 2 pairs by futex, sleep 50 us, warm-up 0.1 s, ran 1.000238529 s`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Heading<'t> {
@@ -9,8 +11,8 @@ pub(crate) struct Heading<'t> {
 
 impl<'t> Heading<'t> {
     pub(crate) fn read(line: &'t str) -> Option<Self> {
-        let mut parts = line.trim_end().strip_prefix("pingpong: ")?.split(", ");
-        let (pairs, _means) = parts.next()?.split_once(" by ")?;
+        let mut parts = line.trim_end().strip_prefix("pingpong: ")?.parts(", ");
+        let (pairs, _means) = parts.next()?.cut(" by ")?;
         let pairs = pairs.strip_suffix(" pairs").or_else(|| pairs.strip_suffix(" pair"))?;
         let sleep = parts.next()?.strip_prefix("sleep ")?.strip_suffix(" us")?;
         let warmup = parts.next()?.strip_prefix("warm-up ")?.strip_suffix(" s")?;

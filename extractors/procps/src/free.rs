@@ -2,7 +2,7 @@
 
 mod scale;
 
-use prill_core::scan::{Line, unit};
+use prill_core::scan::{Line, Search, unit};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Polarity, Sniff, Text};
 
 use crate::page::{self, Seen, say_unknown};
@@ -51,7 +51,7 @@ fn columns(line: &str) -> Option<Vec<&str>> {
 
 /// What `-L` prints: `SwapUse 0 CachUse 6853572 MemUse 1397936 MemFree 16759244`.
 fn is_line(line: &str) -> bool {
-    line.trim_start().starts_with("SwapUse ") && line.contains(" MemFree ")
+    line.trim_start().starts_with("SwapUse ") && line.has(" MemFree ")
 }
 
 /// The metric of a column in a row, and what memory it is of.

@@ -1,4 +1,4 @@
-use prill_core::scan::{Line, number};
+use prill_core::scan::{Line, Search, number};
 use prill_core::{MetricSink, Polarity};
 
 use crate::scale::{Meaning, Metrics};
@@ -51,7 +51,7 @@ pub(crate) fn direction(text: &str) -> Option<(&str, Polarity)> {
 
 /// `EPYC 7601 .... 431.7 |==========`
 fn row(text: &str) -> Option<(&str, &str)> {
-    let text = text.split(" |").next().unwrap_or(text).trim_end();
+    let text = text.before(" |").trim_end();
     let (system, value) = text.rsplit_once(' ')?;
     number::is_token(value).then(|| (system.trim_end_matches(['.', ' ']), value)).filter(|(system, _)| !system.is_empty())
 }

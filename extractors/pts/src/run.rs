@@ -1,5 +1,5 @@
 use prill_core::extract::LabelSet;
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{MetricSink, Polarity};
 
 use crate::scale::{Meaning, Metrics};
@@ -7,7 +7,7 @@ use crate::scale::{Meaning, Metrics};
 /// A line of a run.
 pub(crate) fn is_mark(line: &str) -> bool {
     line.starts_with("Phoronix Test Suite v")
-        || line.starts_with("Started Run ") && line.contains(" @ ")
+        || line.starts_with("Started Run ") && line.has(" @ ")
         || line.starts_with("Estimated Trial Run Count:")
 }
 
@@ -51,7 +51,7 @@ impl<'t> Run<'t> {
         } else if self.open && number::is_token(text) {
             self.trials.push(text);
         } else if self.open
-            && let Some((what, value)) = text.split_once(": ")
+            && let Some((what, value)) = text.cut(": ")
         {
             self.value(what, value.trim(), out);
         } else {
@@ -109,7 +109,7 @@ impl<'t> Run<'t> {
 fn test(text: &str) -> Option<&str> {
     let (repository, rest) =
         text.split_once('/').filter(|(repository, _)| ["pts", "system", "local", "git"].contains(repository))?;
-    let profile = rest.split(" [").next().unwrap_or(rest);
+    let profile = rest.before(" [");
     let version = profile.rsplit_once('-').map_or("", |(_, version)| version);
     let is_version = version.contains('.') && version.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     (is_version && !profile.contains(' ')).then(|| &text[..=repository.len() + profile.len()])

@@ -1,5 +1,5 @@
 use prill_core::diagnostic::code;
-use prill_core::scan::{Line, number, percentile};
+use prill_core::scan::{Line, Search, number, percentile};
 use prill_core::{MetricSink, Polarity, Text};
 
 use crate::put::{Place, value};
@@ -31,7 +31,7 @@ pub(crate) fn is_mark(line: &str) -> bool {
         line.starts_with("Mean +- std dev: ") || line.starts_with("Median +- MAD: ") || line.starts_with("Median +- std dev: ")
     };
     result(line)
-        || line.split_once(": ").is_some_and(|(_, rest)| result(rest))
+        || line.cut(": ").is_some_and(|(_, rest)| result(rest))
         || columns(line).is_some()
         || line.starts_with("Number of run with values: ")
         || line.starts_with("WARNING: the benchmark result may be unstable")
@@ -73,26 +73,24 @@ impl<'t> Page<'t> {
     /// `Mean +- std dev: 658 us +- 606 us`, behind the name of the benchmark where it has no heading.
     fn result(&self, text: &'t str, out: &mut MetricSink) -> bool {
         let found = RESULTS.iter().find_map(|(key, stat, spread)| {
-            let at = text.find(key)?;
+            let at = text.place(key)?;
             let name = text[..at].strip_suffix(": ").or_else(|| (at == 0).then_some(""))?;
             Some((name, &text[at + key.len()..], *stat, *spread))
         });
         let Some((name, rest, stat, spread)) = found else { return false };
         let benchmark = if name.is_empty() { self.benchmark } else { name };
         let place = Place { benchmark, samples: self.samples, ..Place::default() };
-        match rest.split_once(" -> ") {
+        match rest.cut(" -> ") {
             None => pair(&place, rest, stat, spread, out),
             Some((before, after)) => {
                 // `[a] 658 us +- 606 us -> [b] 500 us +- 10 us: 1.32x faster`
-                let after = after.rsplit_once(": ").map_or(after, |(after, _)| after);
+                let after = after.cut_last(": ").map_or(after, |(after, _)| after);
                 if !before.trim().starts_with('[') {
                     // pyperformance does not name them.
                     pair(&Place { run: Some("before"), ..place.clone() }, before, stat, spread, out);
                     return pair(&place, after, stat, spread, out);
                 }
-                for (label, values) in
-                    [before, after].into_iter().filter_map(|side| side.trim().strip_prefix('[')?.split_once("] "))
-                {
+                for (label, values) in [before, after].into_iter().filter_map(|side| side.trim().strip_prefix('[')?.cut("] ")) {
                     pair(&Place { run: Some(label), ..place.clone() }, values, stat, spread, out);
                 }
                 true
@@ -112,11 +110,11 @@ impl<'t> Page<'t> {
 
     /// The lines of `pyperf stats`.
     fn stat(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
-        let Some((key, rest)) = text.split_once(": ").map(|(key, rest)| (key, rest.trim())) else { return false };
+        let Some((key, rest)) = text.cut(": ").map(|(key, rest)| (key, rest.trim())) else { return false };
         let place = Place { benchmark: self.benchmark, samples: self.samples, ..Place::default() };
         if let Some(percent) = key.strip_suffix("th percentile").filter(|percent| !["0", "50", "100"].contains(percent)) {
             // The others are printed as minimum, median and maximum too.
-            let found = value(rest.split(" (").next().unwrap_or(rest));
+            let found = value(rest.before(" ("));
             if let (Some(stat), Some(found)) = (percentile::stat(percent), found) {
                 place.put(Some(&stat), found, out);
             }
@@ -151,7 +149,7 @@ impl<'t> Page<'t> {
             if !std::mem::replace(&mut self.warned, true) {
                 out.warn(code::DEGRADED, text, warning);
             }
-        } else if text.starts_with("ERROR: ") || text.contains("pyperf: error: ") || text.starts_with("FileNotFoundError: ") {
+        } else if text.starts_with("ERROR: ") || text.has("pyperf: error: ") || text.starts_with("FileNotFoundError: ") {
             out.tool_failed(text, format!("pyperf says: {text}"));
         }
     }
@@ -165,7 +163,7 @@ fn columns(line: &str) -> Option<Vec<&str>> {
 
 /// `658 us +- 606 us`
 fn pair(place: &Place<'_>, text: &str, stat: &str, spread: &'static str, out: &mut MetricSink) -> bool {
-    let (center, around) = text.split_once(" +- ").map_or((text, None), |(center, around)| (center, Some(around)));
+    let (center, around) = text.cut(" +- ").map_or((text, None), |(center, around)| (center, Some(around)));
     let Some(found) = value(center).filter(|(token, _)| number::is_token(token)) else { return false };
     place.put(Some(stat), found, out);
     if let Some(around) = around.and_then(value).filter(|_| !spread.is_empty()) {

@@ -2,13 +2,13 @@
 
 use prill_core::extract::{json_end, say_json};
 use prill_core::scan::json::{Document, Node};
-use prill_core::scan::unit;
+use prill_core::scan::{Search, unit};
 use prill_core::{ExtractError, Input, MetricSink};
 
 use crate::put::Place;
 
 pub(crate) fn is_mine(text: &str) -> bool {
-    text.contains("\"benchmarks\"") && text.contains("\"runs\"") && text.contains("\"values\"")
+    text.has("\"benchmarks\"") && text.has("\"runs\"") && text.has("\"values\"")
 }
 
 /// Reads the suite in the text of `input`, if there is one.

@@ -1,3 +1,4 @@
+use prill_core::scan::Search;
 use std::collections::HashMap;
 
 use prill_core::extract::{json_end, say_json};
@@ -22,7 +23,7 @@ pub(crate) fn is_mark(line: &str) -> bool {
 pub(crate) fn read(input: &Input<'_>, out: &mut MetricSink) -> Outcome {
     let none = Outcome { place: None, end: Ok(()) };
     let text = input.text().as_str();
-    if !text.contains("\"machine_info\"") {
+    if !text.has("\"machine_info\"") {
         return none;
     }
     let document = Document::read(text);

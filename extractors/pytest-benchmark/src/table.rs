@@ -1,4 +1,4 @@
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{MetricSink, Span, Text};
 
 use crate::put::{Benchmark, RATE, Scale};
@@ -23,7 +23,7 @@ struct Table<'t> {
 
 /// Lines that only this plugin prints: the header of a table, its line in pytest's header.
 pub(crate) fn is_mark(line: &str) -> bool {
-    line.starts_with("Name (time in ") || line.starts_with("benchmark: ") && line.contains(" (defaults: timer=")
+    line.starts_with("Name (time in ") || line.starts_with("benchmark: ") && line.has(" (defaults: timer=")
 }
 
 impl<'t> Page<'t> {
@@ -104,7 +104,7 @@ impl<'t> Page<'t> {
 fn title(line: &str) -> Option<Option<&str>> {
     let inner = line.strip_prefix('-')?.trim_matches('-').trim();
     // Before 3.0 settings follow: `benchmark: 1 tests, min 5 rounds (of min 25.00us), ...`.
-    let (group, _) = inner.strip_prefix("benchmark")?.split_once(" tests")?.0.rsplit_once(": ")?;
+    let (group, _) = inner.strip_prefix("benchmark")?.cut(" tests")?.0.cut_last(": ")?;
     let group = group.trim();
     let quoted = ['\'', '"'].iter().find_map(|q| group.strip_prefix(*q)?.strip_suffix(*q));
     Some((!group.is_empty()).then_some(quoted.unwrap_or(group)))
@@ -168,7 +168,7 @@ struct Row<'t> {
 
 /// `test_fib (0001_one)`: a row of an earlier run, in a comparison; that of this run says `NOW`.
 fn split(name: &str) -> (&str, Option<&str>) {
-    let Some((test, run)) = name.strip_suffix(')').and_then(|n| n.rsplit_once(" (")) else { return (name, None) };
+    let Some((test, run)) = name.strip_suffix(')').and_then(|n| n.cut_last(" (")) else { return (name, None) };
     let last = run.rsplit('/').next().unwrap_or(run);
     let number = last.split('_').next().unwrap_or(last);
     match last {

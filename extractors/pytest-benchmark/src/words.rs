@@ -1,5 +1,6 @@
 use prill_core::MetricSink;
 use prill_core::diagnostic::code;
+use prill_core::scan::Search;
 
 /// Reads a line of pytest that may say that something went wrong.
 pub(crate) fn read(line: &str, out: &mut MetricSink) {
@@ -15,15 +16,14 @@ pub(crate) fn read(line: &str, out: &mut MetricSink) {
 
 /// `1 failed, 3 passed in 0.82s`, `no tests ran in 0.01s`: the last line.
 fn is_bad_summary(line: &str) -> bool {
-    let Some((counts, time)) = line.rsplit_once(" in ") else { return false };
+    let Some((counts, time)) = line.cut_last(" in ") else { return false };
     let is_time = time.split(' ').next().is_some_and(|t| t.ends_with('s') && t.starts_with(|c: char| c.is_ascii_digit()));
     let bad = |count: &str| {
         let mut words = count.split_whitespace();
         let number = words.next().is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
         number && matches!(words.next(), Some("failed" | "error" | "errors")) && words.next().is_none()
     };
-    is_time
-        && (counts == "no tests ran" || counts.ends_with(" deselected") && !counts.contains(", ") || counts.split(", ").any(bad))
+    is_time && (counts == "no tests ran" || counts.ends_with(" deselected") && !counts.has(", ") || counts.parts(", ").any(bad))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use prill_core::MetricSink;
 use prill_core::extract::{LabelSet, Series};
-use prill_core::scan::Line;
+use prill_core::scan::{Line, Search};
 
 use crate::measure::{self, Measure};
 
@@ -63,12 +63,12 @@ pub(crate) fn row(line: &str) -> Option<(&str, &str)> {
 
 /// What qperf says when it fails.
 pub(crate) fn complaint(line: &str) -> bool {
-    line.contains(": bad test; try: qperf ") || line.ends_with(": failed to connect") || line.starts_with("qperf: ")
+    line.has(": bad test; try: qperf ") || line.ends_with(": failed to connect") || line.starts_with("qperf: ")
 }
 
 /// Other errors, which only stand behind the name of a test.
 fn error(line: &str) -> bool {
-    ["failed", "error", "timed out", "not supported", "no address"].iter().any(|word| line.contains(word))
+    ["failed", "error", "timed out", "not supported", "no address"].iter().any(|word| line.has(word))
 }
 
 impl<'t> Blocks<'t> {

@@ -7,7 +7,7 @@
 mod page;
 mod put;
 
-use prill_core::scan::number;
+use prill_core::scan::{Search, number};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Span, Stream, Streams, Text};
 
 /// The format of redis-benchmark, and of valkey-benchmark, which prints with the same code.
@@ -30,15 +30,15 @@ impl Extractor for RedisBenchmark {
     fn sniff(&self, text: &Text<'_>) -> Sniff {
         let is_mine = |line: &str| {
             line.starts_with("\"test\",\"rps\"")
-                || line.contains(" requests per second, p50=")
+                || line.has(" requests per second, p50=")
                 || line == "Latency by percentile distribution:"
-                || line.contains(" avg_msec=")
+                || line.has(" avg_msec=")
         };
         // ioping says of requests how many milliseconds they took, on one line with more.
         let old = |line: &str| {
-            let (count, time) = line.trim().split_once(" requests completed in ").unwrap_or_default();
+            let (count, time) = line.trim().cut(" requests completed in ").unwrap_or_default();
             // `-q` before 6.2.
-            let (title, rate) = line.split_once(": ").unwrap_or_default();
+            let (title, rate) = line.cut(": ").unwrap_or_default();
             let rate = rate.strip_suffix(" requests per second").filter(|_| !title.is_empty() && !title.starts_with(' '));
             is_count(count) && time.ends_with(" seconds")
                 || rate
@@ -63,7 +63,7 @@ impl Extractor for RedisBenchmark {
         for line in text.lines() {
             let span = out.span_of(line.text);
             if span.start > read + 2 {
-                page.known |= text.as_str()[read - text.offset()..span.start - text.offset()].contains(": rps=");
+                page.known |= text.as_str()[read - text.offset()..span.start - text.offset()].has(": rps=");
                 out.ignore_span(Span::new(read, span.start), "progress, overwritten by a carriage return");
             }
             read = span.end;

@@ -1,6 +1,6 @@
 use prill_core::MetricSink;
 use prill_core::diagnostic::code;
-use prill_core::scan::{Line, number, percentile};
+use prill_core::scan::{Line, Search, number, percentile};
 
 use crate::is_count;
 use crate::put::Test;
@@ -37,7 +37,7 @@ impl<'t> Page<'t> {
             return;
         }
         self.cut = !line.ended;
-        if !text.contains("% <= ") {
+        if !text.has("% <= ") {
             self.last_row(out);
         }
         let read = self.heading(text, out) || self.result(text, line.ended, out) || self.message(text, out);
@@ -65,16 +65,16 @@ impl<'t> Page<'t> {
     }
 
     fn result(&mut self, text: &'t str, ended: bool, out: &mut MetricSink) -> bool {
-        if text.starts_with('"') && text.contains("\",\"") {
+        if text.starts_with('"') && text.has("\",\"") {
             return self.csv(text, out);
         }
-        if let Some((share, rest)) = text.split_once("% <= ") {
+        if let Some((share, rest)) = text.cut("% <= ") {
             return self.share(share.trim_start(), rest, out);
         }
-        if let Some((before, after)) = text.rsplit_once(" requests per second") {
+        if let Some((before, after)) = text.cut_last(" requests per second") {
             return self.rate(before, after, out);
         }
-        if let Some((count, time)) = text.split_once(" requests completed in ") {
+        if let Some((count, time)) = text.cut(" requests completed in ") {
             return self.completed(count.trim_start(), time, out);
         }
         self.part == Part::Summary && self.summary(text.trim_start(), ended, out)
@@ -91,7 +91,7 @@ impl<'t> Page<'t> {
     /// `throughput summary: 48543.69 requests per second`; with `-q` `SET: 48076.92 requests per second, p50=0.567 msec`; before
     /// Redis 6.2 without more than the number.
     fn rate(&mut self, before: &'t str, after: &'t str, out: &mut MetricSink) -> bool {
-        match before.rsplit_once(": ") {
+        match before.cut_last(": ") {
             Some((_, token)) if before.trim_start().starts_with("throughput summary: ") => self.test.rate(token, out),
             Some((command, token)) => {
                 self.test.next(command);
@@ -175,7 +175,7 @@ impl<'t> Page<'t> {
     fn csv(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
         let Some(inner) = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')) else { return false };
         if let Some(columns) = inner.strip_prefix("test\",\"") {
-            self.columns = columns.split("\",\"").collect();
+            self.columns = columns.parts("\",\"").collect();
             out.ignore(text, "the names of the columns");
             return true;
         }
@@ -234,7 +234,7 @@ impl<'t> Page<'t> {
             return true;
         }
         let starts = ["Cluster has ", "WARNING: ", "Creating ", "clients: "];
-        let mine = text.contains(": rps=") || starts.iter().any(|start| text.starts_with(start));
+        let mine = text.has(": rps=") || starts.iter().any(|start| text.starts_with(start));
         if mine || self.failed {
             out.ignore(text, "progress or message");
         }

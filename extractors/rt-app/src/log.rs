@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 use prill_core::{MetricSink, Polarity};
 
 /// The rows of a log, under a header that names their columns.
@@ -19,7 +19,7 @@ struct Thread<'t> {
 
 /// `#idx     perf      run   period           start             end          rel_st      slack c_duration   c_period     wu_lat`
 pub(crate) fn is_header(line: &str) -> bool {
-    line.starts_with("#idx") && line.contains("rel_st") && line.contains("slack")
+    line.starts_with("#idx") && line.has("rel_st") && line.has("slack")
 }
 
 /// The quantity of a column, and what is better of it.

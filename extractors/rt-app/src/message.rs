@@ -1,5 +1,5 @@
 use prill_core::MetricSink;
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 
 /// `[rt-app] <notice> pLoad = 9ns : calib_cpu 0`
 pub(crate) fn is_mine(line: &str) -> bool {
@@ -17,7 +17,7 @@ pub(crate) fn line(shown: &str, out: &mut MetricSink) -> bool {
     if !is_mine(shown) {
         return false;
     }
-    let (level, text) = shown.strip_prefix("[rt-app] <").and_then(|rest| rest.split_once("> ")).unwrap_or(("", shown));
+    let (level, text) = shown.strip_prefix("[rt-app] <").and_then(|rest| rest.cut("> ")).unwrap_or(("", shown));
     if matches!(level, "error" | "crit") {
         out.tool_failed(shown, format!("rt-app says: {text}"));
     }

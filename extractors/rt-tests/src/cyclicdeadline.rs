@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use prill_core::scan::{Line, number};
+use prill_core::scan::{Line, Search, number};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Streams, Text};
 
 use crate::latency::{self, WAKEUP};
@@ -28,9 +28,8 @@ impl Extractor for Cyclicdeadline {
     }
 
     fn sniff(&self, text: &Text<'_>) -> Sniff {
-        let is_row = |line: &str| {
-            line.starts_with("T:") && [" I:", " C:", " Min:"].iter().all(|key| line.contains(key)) && !line.contains(" P:")
-        };
+        let is_row =
+            |line: &str| line.starts_with("T:") && [" I:", " C:", " Min:"].iter().all(|key| line.has(key)) && !line.has(" P:");
         page::sniff(text, "cyclicdeadline", |line| is_row(line) || line.starts_with("cyclicdeadline V "))
     }
 

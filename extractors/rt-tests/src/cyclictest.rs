@@ -4,6 +4,7 @@ mod histogram;
 mod page;
 
 use prill_core::diagnostic::code;
+use prill_core::scan::Search;
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
 
 use crate::latency::{self, WAKEUP};
@@ -31,7 +32,7 @@ impl Extractor for Cyclictest {
     }
 
     fn sniff(&self, text: &Text<'_>) -> Sniff {
-        let is_row = |line: &str| line.starts_with("T:") && [" P:", " I:", " C:", " Min:"].iter().all(|key| line.contains(key));
+        let is_row = |line: &str| line.starts_with("T:") && [" P:", " I:", " C:", " Min:"].iter().all(|key| line.has(key));
         let is_mine = |line: &str| {
             line.starts_with("# Min Latencies:")
                 || line.starts_with("cyclictest V ")

@@ -1,7 +1,7 @@
 //! deadline_test: deadlines that threads of the deadline scheduler miss.
 
 use prill_core::extract::{LabelSet, Series};
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Polarity, Printed, Sniff, Streams, Text};
 
 use crate::page::{self, Taken};
@@ -115,7 +115,7 @@ impl<'t> page::Page<'t> for Page {
             out.ignore(text, "message");
             return Taken::Yes;
         }
-        self.known = self.known || text.contains(" test loops took ") || text.starts_with("calculated loops for 1000us=");
+        self.known = self.known || text.has(" test loops took ") || text.starts_with("calculated loops for 1000us=");
         if !self.known {
             let second = text == "have HRTICK enabled in debugfs/sched_features";
             return if second { Taken::Yes } else { Taken::No };
@@ -172,7 +172,7 @@ impl Page {
 fn is_failure(text: &str) -> bool {
     let start =
         ["For less tha", "Run time too short", "Read context takes ", "RT task can only ", "Percent must ", "Invalid cpu input"];
-    let failed = (text.starts_with("Thread ") || text.starts_with("RT Thread ")) && text.contains(" failed: ");
+    let failed = (text.starts_with("Thread ") || text.starts_with("RT Thread ")) && text.has(" failed: ");
     failed
         || start.iter().any(|s| text.starts_with(s))
         || text.starts_with("The number of threads must")

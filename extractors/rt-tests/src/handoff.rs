@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use prill_core::scan::json::Node;
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Printed, Sniff, Streams, Text};
 
 use crate::latency::{HANDOFF, Latency};
@@ -77,8 +77,8 @@ struct Head<'t> {
 impl<'t> Head<'t> {
     fn parse(line: &'t str) -> Option<Self> {
         let (receiver, rest) = number::leading(line.strip_prefix('#')?)?;
-        let sender = rest.strip_prefix(": ID")?.find("; #")? + line.len() - rest.len() + 4;
-        let at = [", TO ", ", Cycles "].iter().filter_map(|key| line[sender..].find(key)).min()? + sender;
+        let sender = rest.strip_prefix(": ID")?.place("; #")? + line.len() - rest.len() + 4;
+        let at = [", TO ", ", Cycles "].iter().filter_map(|key| line[sender..].place(key)).min()? + sender;
         Some(Self { pair: receiver.parse::<u32>().ok()? / 2, identity: &line[..at], counters: &line[at..] })
     }
 
@@ -87,7 +87,7 @@ impl<'t> Head<'t> {
     }
 
     fn counter(self, key: &str, ended: bool) -> Option<&'t str> {
-        let (token, rest) = number::leading(&self.counters[self.counters.find(key)? + key.len()..])?;
+        let (token, rest) = number::leading(&self.counters[self.counters.place(key)? + key.len()..])?;
         (ended || !rest.is_empty()).then_some(token)
     }
 }
@@ -152,7 +152,7 @@ impl<'t, const TOOL: usize> Page<'t, TOOL> {
         let number = receiver.parse::<u32>().ok()? / 2;
         let pair = self.0.get_mut(&number)?;
         let token = |key: &str| {
-            let (token, after) = number::leading(rest[rest.find(key)? + key.len()..].trim_start())?;
+            let (token, after) = number::leading(rest[rest.place(key)? + key.len()..].trim_start())?;
             (ended || !after.is_empty()).then_some(token)
         };
         let stats = [", Min ", ", Cur ", ", Avg ", ", Max "].map(token);

@@ -2,7 +2,7 @@
 
 use prill_core::diagnostic::code;
 use prill_core::scan::json::Node;
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Printed, Sniff, Streams, Text};
 
 use crate::page::{self, Taken};
@@ -89,7 +89,7 @@ impl<'t> page::Page<'t> for Page<'t> {
 
     fn emit(self, source: Option<&'static str>, _: &Input<'_>, out: &mut MetricSink) {
         let mean = self.rows.iter().find(|(stat, _)| *stat == "mean");
-        let empty = |column: usize| mean.and_then(|(_, c)| c.get(column)).is_some_and(|token| token.contains("nan"));
+        let empty = |column: usize| mean.and_then(|(_, c)| c.get(column)).is_some_and(|token| token.has("nan"));
         for (stat, columns) in &self.rows {
             for (column, token) in columns.iter().enumerate() {
                 match self.cores.get(column) {

@@ -1,7 +1,7 @@
 //! What the smaller programs have in common: text of lines, perhaps a JSON report in it or in a file beside it, and words about
 //! why there are no numbers.
 
-use prill_core::scan::Line;
+use prill_core::scan::{Line, Search};
 use prill_core::{ExtractError, Input, MetricSink, Sniff, Text};
 
 use crate::report::Report;
@@ -43,7 +43,7 @@ pub(crate) trait Page<'t>: Default {
 pub(crate) fn read<'t, P: Page<'t>>(input: &Input<'t>, out: &mut MetricSink) -> Result<(), ExtractError> {
     let text = input.text();
     let report = Report::read(text.as_str(), P::TOOL);
-    if report.is_none() && text.as_str().contains("\"cmdline") && Report::of_another(text.as_str(), P::TOOL) {
+    if report.is_none() && text.as_str().has("\"cmdline") && Report::of_another(text.as_str(), P::TOOL) {
         return Err(ExtractError::NotFound);
     }
     // A report in a file comes before the streams.
@@ -111,6 +111,6 @@ fn is_usage(line: &str, tool: &str) -> bool {
 fn is_failure(line: &str, tool: &str) -> bool {
     let start = ["FATAL: ", "ERROR: ", "could not ", "Unable to change scheduling policy"];
     // getopt names the program as it was called, with its path.
-    let own = || line.split_once(": ").is_some_and(|(program, _)| !program.contains(' ') && Report::names(program, tool));
+    let own = || line.cut(": ").is_some_and(|(program, _)| !program.contains(' ') && Report::names(program, tool));
     start.iter().any(|s| line.starts_with(s)) || own()
 }

@@ -1,7 +1,7 @@
 //! pi_stress: how many priority inversions groups of three threads get through.
 
 use prill_core::diagnostic::code;
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Printed, Sniff, Span, Streams, Text};
 
 use crate::options;
@@ -69,7 +69,7 @@ impl<'t> page::Page<'t> for Page<'t> {
             tokens.for_each(|token| out.ignore(token, "of an earlier run"));
             *self = Self::default();
         }
-        if text.contains("WATCHDOG triggered") || text.contains("is deadlocked") {
+        if text.has("WATCHDOG triggered") || text.has("is deadlocked") {
             out.tool_failed(text, format!("pi_stress says: {text}"));
         }
         self.limited |= text.strip_prefix("Number of inversions per group: ").is_some_and(|n| number::leading(n).is_some());
@@ -141,7 +141,7 @@ fn why_not(text: &str) -> Option<&'static str> {
     }
     let banner =
         ["Starting PI Stress Test", "Number of thread groups: ", "Duration of test run: ", "Number of inversions per group: "];
-    if banner.iter().any(|s| text.starts_with(s)) || text.contains(" groups of 3 threads will be created") {
+    if banner.iter().any(|s| text.starts_with(s)) || text.has(" groups of 3 threads will be created") {
         return Some("setting");
     }
     let thread = ["Admin", "High", "Med", "Low"]
@@ -151,7 +151,7 @@ fn why_not(text: &str) -> Option<&'static str> {
         return Some("setting");
     }
     let message = ["Stopping test", "INFO: ", "WARN", "Current Inversions:"].iter().any(|s| text.starts_with(s));
-    (message || text.contains("WATCHDOG triggered") || text.contains("is deadlocked")).then_some("message")
+    (message || text.has("WATCHDOG triggered") || text.has("is deadlocked")).then_some("message")
 }
 
 prill_core::register_extractor!(PiStress);

@@ -1,6 +1,7 @@
 //! The JSON that `rt_write_json` of `rt-utils.c` writes for each program of the rt-tests, around what the program adds.
 
 use prill_core::diagnostic::code;
+use prill_core::scan::Search;
 use prill_core::scan::json::{Document, End, Kind, Node, ProblemKind};
 use prill_core::{Diagnostic, ExtractError, Input, MetricSink, Span, Text};
 
@@ -10,7 +11,7 @@ pub(crate) struct Report<'t>(Document<'t>);
 impl<'t> Report<'t> {
     /// The report of `tool` in `text`; `None` without one.
     pub(crate) fn read(text: &'t str, tool: &str) -> Option<Self> {
-        if !text.contains("\"cmdline") {
+        if !text.has("\"cmdline") {
             return None;
         }
         let document = Document::read(text);

@@ -3,7 +3,7 @@
 use prill_core::diagnostic::code;
 use prill_core::extract::Series;
 use prill_core::scan::json::Node;
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Streams, Text};
 
 use crate::page::{self, Taken};
@@ -167,7 +167,7 @@ fn is_banner(line: &str) -> bool {
 /// `Task 0 (prio 2) (pid 28883):`, the number of the task.
 fn task(line: &str) -> Option<&str> {
     let (number, rest) = number::leading(line.strip_prefix("Task ")?)?;
-    (rest.starts_with(" (prio ") && rest.contains(" (pid ")).then_some(number)
+    (rest.starts_with(" (prio ") && rest.has(" (pid ")).then_some(number)
 }
 
 /// `Max: 72 us`: which of [`STATS`] it is, and what follows.

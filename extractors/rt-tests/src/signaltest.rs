@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use prill_core::scan::{Line, unit};
+use prill_core::scan::{Line, Search, unit};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Streams, Text};
 
 use crate::latency::{self, HANDOFF};
@@ -27,9 +27,8 @@ impl Extractor for Signaltest {
     }
 
     fn sniff(&self, text: &Text<'_>) -> Sniff {
-        let is_row = |line: &str| {
-            line.starts_with("T:") && [" P:", " C:", " Min:"].iter().all(|key| line.contains(key)) && !line.contains(" I:")
-        };
+        let is_row =
+            |line: &str| line.starts_with("T:") && [" P:", " C:", " Min:"].iter().all(|key| line.has(key)) && !line.has(" I:");
         page::sniff(text, "signaltest", |line| is_row(line) || line.starts_with("signaltest V "))
     }
 
@@ -94,7 +93,7 @@ fn why_not(line: &str) -> Option<&'static str> {
     {
         return Some("load average");
     }
-    let of_thread = line.starts_with("Thread ") && (line.ends_with(" exceeded trace limit.") || line.contains(" using cpu "));
+    let of_thread = line.starts_with("Thread ") && (line.ends_with(" exceeded trace limit.") || line.has(" using cpu "));
     (of_thread || line.starts_with("Using ") || line.starts_with("WARN: ")).then_some("message")
 }
 

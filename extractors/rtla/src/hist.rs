@@ -1,6 +1,6 @@
 //! The summary below a histogram: `count:`, `min:`, `avg:` and `max:`, with a column for each processor and context.
 
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 use prill_core::{MetricSink, Printed};
 
 use crate::value::{Place, Quantity, latency};
@@ -26,7 +26,7 @@ const ROWS: [&str; 5] = ["over", "count", "min", "avg", "max"];
 impl<'t> Summary<'t> {
     pub(crate) fn line(&mut self, shown: &'t str, out: &mut MetricSink) -> bool {
         if is_title(shown) {
-            self.noise = shown.contains("osnoise");
+            self.noise = shown.has("osnoise");
             return true;
         }
         if let Some(rest) = shown.strip_prefix("# Time unit is ") {

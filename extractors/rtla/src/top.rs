@@ -1,6 +1,6 @@
 //! The tables of `top` and hwnoise, with a row for each processor.
 
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 use prill_core::{MetricSink, Printed};
 
 use crate::value::{Place, Quantity, latency};
@@ -36,8 +36,8 @@ impl Table {
         match self {
             Self::None => false,
             Self::Titled => {
-                if shown.contains("IRQ Timer Latency (") {
-                    *self = Self::Timerlat(if shown.contains("(ns)") { unit::NS } else { unit::US });
+                if shown.has("IRQ Timer Latency (") {
+                    *self = Self::Timerlat(if shown.has("(ns)") { unit::NS } else { unit::US });
                 } else if shown.starts_with("duration:") {
                     *self = Self::Osnoise;
                 }

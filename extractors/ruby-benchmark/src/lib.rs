@@ -7,7 +7,7 @@
 mod rates;
 mod times;
 
-use prill_core::scan::Line;
+use prill_core::scan::{Line, Search};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
 
 /// The format of `Benchmark.bm` and `Benchmark.bmbm`.
@@ -103,8 +103,8 @@ fn is_failure(line: &str) -> bool {
     if line.starts_with(char::is_whitespace) || !line.ends_with(')') {
         return false;
     }
-    let place = line.find(":in `").or_else(|| line.find(":in '"));
-    place.is_some_and(|at| line[at..].contains(": ") && !line[at..].contains(": warning: "))
+    let place = line.place(":in `").or_else(|| line.place(":in '"));
+    place.is_some_and(|at| line[at..].has(": ") && !line[at..].has(": warning: "))
 }
 
 prill_core::register_extractor!(RubyBenchmark);

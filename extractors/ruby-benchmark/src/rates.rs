@@ -1,6 +1,6 @@
 //! `stdout_report.rb` and `report.rb` of benchmark-ips 2.
 
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{MetricSink, Printed};
 
 use crate::Seen;
@@ -27,13 +27,13 @@ struct Row<'t> {
 
 impl<'t> Row<'t> {
     fn parse(line: &'t str) -> Option<Self> {
-        let (before, after) = line.split_once("%) i/s")?;
-        let (before, deviation) = before.rsplit_once("(\u{b1}")?;
+        let (before, after) = line.cut("%) i/s")?;
+        let (before, deviation) = before.cut_last("(\u{b1}")?;
         let before = before.trim_end();
         let at = before.rfind(' ').map_or(0, |at| at + 1);
         let rate = scaled(&before[at..], RATE)?;
-        let (middle, after) = after.split_once(" - ")?;
-        let (iterations, elapsed) = after.split_once(" in ")?;
+        let (middle, after) = after.cut(" - ")?;
+        let (iterations, elapsed) = after.cut(" in ")?;
         let time = middle.trim().strip_prefix('(').and_then(|time| time.strip_suffix("/i)"));
         let elapsed = elapsed.trim().strip_suffix('s')?;
         let deviation = deviation.trim();
@@ -117,7 +117,7 @@ impl<'t> Page<'t> {
 
 /// `addition:  3776485.7 i/s - 74.22x  slower`
 fn compared(line: &str) -> Option<(&str, &str)> {
-    let (before, _) = line.split_once(" i/s")?;
+    let (before, _) = line.cut(" i/s")?;
     let (name, rate) = before.rsplit_once(':')?;
     number::is_token(rate.trim()).then_some((name.trim(), rate.trim()))
 }

@@ -5,7 +5,7 @@
 
 use prill_core::diagnostic::code;
 use prill_core::scan::json::{Document, End, Kind, Node, ProblemKind, Str, documents};
-use prill_core::scan::{Printed, Span, percentile, unit};
+use prill_core::scan::{Printed, Search, Span, percentile, unit};
 use prill_core::{ExtractError, MetricSink, Polarity, Text};
 
 use crate::header::REQUEST_RATE;
@@ -22,7 +22,7 @@ pub(crate) struct Found {
 
 /// True for text with a document that only schbench prints.
 pub(crate) fn is_here(text: &str) -> bool {
-    text.contains('{') && (text.contains("\"wakeup_latency_pct") || text.contains("{\"schbench\": {\"version\": "))
+    text.contains('{') && (text.has("\"wakeup_latency_pct") || text.has("{\"schbench\": {\"version\": "))
 }
 
 /// Reads the last whole document of schbench in `text`.
@@ -53,7 +53,7 @@ pub(crate) fn read(text: &Text<'_>, out: &mut MetricSink) -> Found {
 
 fn is_ours(document: &str) -> bool {
     let start: String = document.chars().filter(|c| !c.is_whitespace()).take(24).collect();
-    document.contains("\"wakeup_latency")
+    document.has("\"wakeup_latency")
         || ["{\"schbench\":{", "{\"normal\":{\"version\":", "{\"int\":{\"time\":"].iter().any(|ours| start.starts_with(ours))
 }
 

@@ -1,4 +1,4 @@
-use prill_core::scan::{number, percentile, unit};
+use prill_core::scan::{Search, number, percentile, unit};
 use prill_core::{MetricSink, Polarity};
 
 use crate::put::Of;
@@ -11,7 +11,7 @@ pub(crate) fn average(text: &str, of: Of<'_>, out: &mut MetricSink) -> Option<&'
     let (mean, rest) = number::leading(rest.trim_start())?;
     let spreads = rest.trim().strip_prefix('(')?.strip_suffix(')')?;
     of.time(&format!("{object}.mean"), mean, out);
-    for spread in spreads.split(", ") {
+    for spread in spreads.parts(", ") {
         let Some((key, token)) = spread.split_once('=').filter(|(_, token)| number::is_token(token)) else {
             out.ignore(spread, "the interval of confidence");
             continue;
@@ -33,7 +33,7 @@ pub(crate) fn summary(text: &str, of: Of<'_>, out: &mut MetricSink) -> bool {
         _ if text.starts_with("Round trip ") => "message.rtt",
         _ => return false,
     };
-    let Some((burst, token)) = text.strip_suffix(" usec").and_then(|text| text.rsplit_once(" is ")) else { return false };
+    let Some((burst, token)) = text.strip_suffix(" usec").and_then(|text| text.cut_last(" is ")) else { return false };
     out.ignore(burst, "how many messages a burst has");
     Of { source: Some("summary"), ..of }.time(&format!("{object}.mean"), token, out);
     true

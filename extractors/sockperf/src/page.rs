@@ -1,5 +1,5 @@
 use prill_core::diagnostic::code;
-use prill_core::scan::{Line, number, unit};
+use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{MetricSink, Polarity, Span};
 
 use crate::put::{MESSAGE, Of};
@@ -137,7 +137,7 @@ impl<'t> Page<'t> {
 
     /// `RunTime=2.000 sec; Warm up time=400 msec; SentMessages=53471; ReceivedMessages=53470; SkippedMessages=3`
     fn totals(&mut self, text: &'t str, of: Of<'t>, out: &mut MetricSink) {
-        for (key, value) in text.split("; ").filter_map(|pair| pair.split_once('=')) {
+        for (key, value) in text.parts("; ").filter_map(|pair| pair.split_once('=')) {
             let Some((token, _)) = number::leading(value) else { continue };
             match key {
                 "RunTime" => of.put("elapsed", unit::SECOND, Polarity::Informational, token, out),
@@ -157,8 +157,8 @@ impl<'t> Page<'t> {
     /// `0; # duplicated messages = 0; # out-of-order messages = 0`
     fn lost(&self, counts: &'t str, out: &mut MetricSink) {
         let of = Of { samples: None, ..self.of };
-        for (index, part) in counts.split("; ").enumerate() {
-            let (name, token) = match part.split_once(" = ") {
+        for (index, part) in counts.parts("; ").enumerate() {
+            let (name, token) = match part.cut(" = ") {
                 None if index == 0 => ("message.dropped", part),
                 Some(("# duplicated messages", token)) => ("message.duplicated", token),
                 Some(("# out-of-order messages", token)) => ("message.out_of_order", token),
@@ -170,8 +170,8 @@ impl<'t> Page<'t> {
 
     /// `Total of 300404 messages sent in 2.002 sec (5 messages skipped)`, and of a server `Total 11302 messages received and handled`.
     fn messages(&self, text: &'t str, out: &mut MetricSink) -> bool {
-        if let Some((sent, rest)) = text.strip_prefix("Total of ").and_then(|text| text.split_once(" messages sent in ")) {
-            let Some((seconds, rest)) = rest.split_once(" sec") else { return false };
+        if let Some((sent, rest)) = text.strip_prefix("Total of ").and_then(|text| text.cut(" messages sent in ")) {
+            let Some((seconds, rest)) = rest.cut(" sec") else { return false };
             self.of.put("message.sent", MESSAGE, self.work(), sent, out);
             self.of.put("elapsed", unit::SECOND, Polarity::Informational, seconds, out);
             if let Some(skipped) = rest.strip_prefix(" (").and_then(|rest| rest.strip_suffix(" messages skipped)")) {
@@ -192,6 +192,6 @@ impl<'t> Page<'t> {
 }
 
 fn has_decimals(text: &str) -> bool {
-    let observation = text.contains("<MIN> observation = ");
+    let observation = text.has("<MIN> observation = ");
     observation && text.rsplit_once('.').is_some_and(|(_, decimals)| decimals.len() == 3)
 }

@@ -1,16 +1,15 @@
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 use prill_core::{MetricSink, Polarity, Printed};
 
 use crate::put::{MESSAGES, Of};
 
 /// `Message Rate is 150076 [msg/sec], Packet Rate is about 450228 [pkt/sec] (3 ip frags / msg)`
 pub(crate) fn rates(text: &str, of: Of<'_>, out: &mut MetricSink) -> bool {
-    let Some((token, rest)) = text.strip_prefix("Message Rate is ").and_then(|text| text.split_once(" [msg/sec]")) else {
+    let Some((token, rest)) = text.strip_prefix("Message Rate is ").and_then(|text| text.cut(" [msg/sec]")) else {
         return false;
     };
     of.put("message.rate", MESSAGES, Polarity::Higher, token, out);
-    if let Some((token, fragments)) = rest.strip_prefix(", Packet Rate is about ").and_then(|rest| rest.split_once(" [pkt/sec]"))
-    {
+    if let Some((token, fragments)) = rest.strip_prefix(", Packet Rate is about ").and_then(|rest| rest.cut(" [pkt/sec]")) {
         of.put("packet.rate", Printed::base("{packet}/s"), Polarity::Higher, token, out);
         out.ignore(fragments, "how many packets a message takes");
     }

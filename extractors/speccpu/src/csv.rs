@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use prill_core::MetricSink;
-use prill_core::scan::{Line, number};
+use prill_core::scan::{Line, Search, number};
 
 use crate::put::{Metrics, Run, Tuning, is_benchmark, put_suite, suite};
 
@@ -30,9 +30,9 @@ impl<'t> Page<'t> {
             self.known = true;
             self.columns = columns(&head);
             self.counts.clear();
-        } else if text.contains("Results Table") {
+        } else if text.has("Results Table") {
             self.known = true;
-            self.selected = text.contains("Selected");
+            self.selected = text.has("Selected");
             self.columns = None;
         } else if !self.known {
             return false;

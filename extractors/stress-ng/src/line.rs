@@ -1,4 +1,4 @@
-use prill_core::scan::Line;
+use prill_core::scan::{Line, Search};
 
 /// A line of the log: `stress-ng: metrc: [26710] cpu  791 ...`. `--log-brief` leaves out all before the message, `--timestamp`
 /// puts a time of day behind the name.
@@ -31,7 +31,7 @@ impl<'t> LogLine<'t> {
         if let Some((_, more)) = level {
             rest = more.trim_start();
         }
-        if let Some((pid, more)) = rest.strip_prefix('[').and_then(|r| r.split_once("] "))
+        if let Some((pid, more)) = rest.strip_prefix('[').and_then(|r| r.cut("] "))
             && pid.trim().bytes().all(|b| b.is_ascii_digit())
         {
             rest = more;
@@ -56,7 +56,7 @@ impl<'t> LogLine<'t> {
 }
 
 fn after_name(text: &str) -> Option<&str> {
-    let (name, after) = text.split_once(": ")?;
+    let (name, after) = text.cut(": ")?;
     (name == "stress-ng" || name.ends_with("/stress-ng")).then_some(after)
 }
 

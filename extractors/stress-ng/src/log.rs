@@ -1,5 +1,5 @@
 use prill_core::diagnostic::code;
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 use prill_core::{MetricSink, Printed, Span, Text};
 
 use crate::counter::{Counter, key_of};
@@ -89,7 +89,7 @@ impl<'t> Log<'t> {
     /// Whether the line heads a section.
     fn open(&mut self, line: &LogLine<'t>) -> bool {
         let text = line.text.trim_end();
-        if text.starts_with("stressor ") && text.contains("bogo ops") {
+        if text.starts_with("stressor ") && text.has("bogo ops") {
             self.section = Section::Table;
         } else if text == "miscellaneous metrics:" {
             self.section = Section::Counters;
@@ -110,7 +110,7 @@ impl<'t> Log<'t> {
             return None;
         }
         // The remark is missing before 0.14, and a description may hold brackets of its own.
-        let remark = description.rfind(" (").filter(|at| description[*at..].contains(" of "));
+        let remark = description.rfind(" (").filter(|at| description[*at..].has(" of "));
         let (words, remark) = description.split_at(remark.unwrap_or(description.len()));
         if !line.ended && remark.is_empty() {
             self.outcome.cut = true;
@@ -129,7 +129,7 @@ impl<'t> Log<'t> {
     /// What stands below the tables.
     fn summary(&mut self, line: &LogLine<'t>, out: &mut MetricSink) -> bool {
         let text = line.text.trim();
-        if let Some((verdict, time)) = text.split_once("run completed in ") {
+        if let Some((verdict, time)) = text.cut("run completed in ") {
             self.section = Section::None;
             self.completed(verdict, time, line, out);
             return true;
@@ -149,7 +149,7 @@ impl<'t> Log<'t> {
     }
 
     fn completed(&mut self, verdict: &str, time: &'t str, line: &LogLine<'t>, out: &mut MetricSink) {
-        self.succeeded = !verdict.contains("unsuccessful");
+        self.succeeded = !verdict.has("unsuccessful");
         if !self.succeeded {
             out.tool_failed(line.text, "stress-ng says that the run was unsuccessful");
         }
@@ -162,7 +162,7 @@ impl<'t> Log<'t> {
 
     /// `passed: 5: cpu (1) vm (1)`, `failed: 0`, `metrics untrustworthy: 0`.
     fn instances(&self, text: &'t str, ended: bool, out: &mut MetricSink) -> bool {
-        let Some((what, rest)) = text.split_once(": ") else { return false };
+        let Some((what, rest)) = text.cut(": ") else { return false };
         let (result, lower) = match what {
             "passed" => ("passed", false),
             "failed" => ("failed", true),
@@ -213,7 +213,7 @@ impl<'t> Log<'t> {
             metric.push(token);
         };
         push("cpu.time", unit::SECOND, 0.01, token, out);
-        if let Some((percent, _)) = rest.split_once('(').and_then(|(_, p)| p.split_once("%)")) {
+        if let Some((percent, _)) = rest.split_once('(').and_then(|(_, p)| p.cut("%)")) {
             push("cpu.utilization", unit::PERCENT, 1e-4, percent.trim(), out);
         }
         true
@@ -222,7 +222,7 @@ impl<'t> Log<'t> {
     /// What says that the run failed.
     fn failure(&mut self, line: &LogLine<'t>, out: &mut MetricSink) -> bool {
         let early = line.is_signed() && line.level.is_none();
-        let option = line.text.starts_with("option ") && line.text.contains(" not known");
+        let option = line.text.starts_with("option ") && line.text.has(" not known");
         match line.level {
             Some("fail") => out.tool_failed(line.text, format!("stress-ng says: {}", line.text.trim())),
             Some("error") => self.error = self.error.or(Some(line.text)),

@@ -1,4 +1,4 @@
-use prill_core::scan::number;
+use prill_core::scan::{Search, number};
 use prill_core::{MetricSink, Printed};
 
 use crate::line::LogLine;
@@ -10,10 +10,10 @@ const RATE: Printed = Printed::base("{event}/s");
 /// may have a remark in brackets behind it.
 pub(crate) fn row(line: &LogLine<'_>, stressor: &str, source: Option<&'static str>, out: &mut MetricSink) -> Option<()> {
     let (count, rest) = number::leading(line.text.trim_start())?;
-    let name_end = rest.find("  ")?;
+    let name_end = rest.place("  ")?;
     let name = rest[..name_end].trim();
     let (rate, after) = number::leading(rest[name_end..].trim_start())?;
-    let (unit, remark) = after.split_once("/sec")?;
+    let (unit, remark) = after.cut("/sec")?;
     let exp10 = match unit.trim() {
         "" => 0,
         "K" => 3,

@@ -1,6 +1,6 @@
 use prill_core::MetricSink;
 use prill_core::diagnostic::code;
-use prill_core::scan::number;
+use prill_core::scan::{Search, number};
 
 use crate::line::{LogLine, is_numeric};
 use crate::stressor::{Stressor, is_fixed};
@@ -35,7 +35,7 @@ pub(crate) fn row(
     let mut labels = vec![("stressor", (*name).to_owned())];
     labels.extend(source.map(|source| ("source", source.to_owned())));
     // With --sn all but the count are in scientific notation, whose step is not fixed.
-    let step = (!line.text.contains("e+") && !line.text.contains("e-0")).then_some(0.01);
+    let step = (!line.text.has("e+") && !line.text.has("e-0")).then_some(0.01);
     Stressor {
         labels,
         operations: at(0),

@@ -1,6 +1,6 @@
 //! What the fileio test printed before 1.0 and prints since 1.1, where it is not one number on a line.
 
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 use prill_core::{MetricSink, Polarity, Printed};
 
 use crate::put::{IOPS, Kind, OPERATION, bytes};
@@ -18,7 +18,7 @@ fn iops(text: &str, part: Option<(&'static str, &str)>, out: &mut MetricSink) ->
     };
     let (token, rest) = rest.split_once(' ').unwrap_or((rest, &rest[rest.len()..]));
     Kind::higher("iops", IOPS).op(op).push(token, part, out);
-    if let Some((token, again)) = rest.split_once(" MiB/s") {
+    if let Some((token, again)) = rest.cut(" MiB/s") {
         Kind::higher("throughput", unit::MIB_PER_S).op(op).push(token, part, out);
         out.ignore(again, "the same in megabytes");
     }
@@ -27,12 +27,12 @@ fn iops(text: &str, part: Option<(&'static str, &str)>, out: &mut MetricSink) ->
 
 /// 0.4: `Operations performed:  6008 Read, 3997 Write, 12800 Other = 22805 Total`; 0.5: `6008 reads, 3997 writes`
 fn operations(text: &str, part: Option<(&'static str, &str)>, out: &mut MetricSink) -> bool {
-    let Some((each, total)) = text.strip_prefix("Operations performed:").and_then(|text| text.split_once(" = ")) else {
+    let Some((each, total)) = text.strip_prefix("Operations performed:").and_then(|text| text.cut(" = ")) else {
         return false;
     };
     let Some(total) = total.strip_suffix(" Total") else { return false };
     let count = Kind::new("operation.count", OPERATION, Polarity::Informational);
-    for one in each.split(", ") {
+    for one in each.parts(", ") {
         let Some((token, op)) = one.trim_start().split_once(' ') else { continue };
         let op = match op {
             "Read" | "reads" => "read",
@@ -48,9 +48,9 @@ fn operations(text: &str, part: Option<(&'static str, &str)>, out: &mut MetricSi
 /// `Read 93.875Mb  Written 62.453Mb  Total transferred 156.33Mb  (2.9644Mb/sec)`: a `Mb` is 1024 * 1024 bytes.
 fn transferred(text: &str, part: Option<(&'static str, &str)>, out: &mut MetricSink) -> bool {
     let parsed = || {
-        let (read, rest) = text.strip_prefix("Read ")?.split_once("  Written ")?;
-        let (written, rest) = rest.split_once("  Total transferred ")?;
-        let (total, rate) = rest.split_once("  (")?;
+        let (read, rest) = text.strip_prefix("Read ")?.cut("  Written ")?;
+        let (written, rest) = rest.cut("  Total transferred ")?;
+        let (total, rate) = rest.cut("  (")?;
         let rate = rate.strip_suffix("/sec)")?;
         Some([size(read)?, size(written)?, size(total)?, size(rate)?])
     };

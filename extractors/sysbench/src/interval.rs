@@ -1,5 +1,5 @@
 use prill_core::MetricSink;
-use prill_core::scan::{number, percentile, unit};
+use prill_core::scan::{Search, number, percentile, unit};
 
 use crate::put::{ERRORS, EVENT, EVENTS, IOPS, Kind, QUERIES, RECONNECTS, TRANSACTIONS, bytes};
 
@@ -15,7 +15,7 @@ pub(crate) fn read(time: &str, text: &str, out: &mut MetricSink) -> bool {
     }
     let mut rest = text;
     let mut any = false;
-    while let Some((key, value)) = rest.split_once(": ") {
+    while let Some((key, value)) = rest.cut(": ") {
         let value = value.trim_start();
         let Some(taken) = field(key.trim_matches([' ', ',']), value, part, out) else { break };
         any = true;
@@ -67,7 +67,7 @@ fn field(key: &str, value: &str, part: Option<(&'static str, &str)>, out: &mut M
 
 /// `response time: 15.20ms (95%)` of 0.5
 fn response(value: &str, token: &str, after: &str, part: Option<(&'static str, &str)>, out: &mut MetricSink) -> Option<usize> {
-    let (shown, rest) = after.strip_prefix("ms (")?.split_once("%)")?;
+    let (shown, rest) = after.strip_prefix("ms (")?.cut("%)")?;
     let name = format!("event.latency.{}", percentile::stat(shown)?);
     out.ignore(shown, "percentile");
     Kind::lower(&name, unit::MS).push(token, part, out);
@@ -85,7 +85,7 @@ fn shares(value: &str, part: Option<(&'static str, &str)>, out: &mut MetricSink)
 
 /// `lat (ms,99%)`; with percentile 0 there is none, and a zero is printed.
 fn latency(key: &str, token: &str, part: Option<(&'static str, &str)>, out: &mut MetricSink) -> Option<()> {
-    let (_, shown) = key.split_once("(ms,")?;
+    let (_, shown) = key.cut("(ms,")?;
     let shown = shown.strip_suffix("%)")?;
     out.ignore(shown, "percentile");
     if shown == "0" {

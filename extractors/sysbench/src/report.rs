@@ -1,5 +1,5 @@
 use prill_core::diagnostic::code;
-use prill_core::scan::{Line, number, percentile, unit};
+use prill_core::scan::{Line, Search, number, percentile, unit};
 use prill_core::{MetricSink, Polarity, Printed};
 
 use crate::put::{
@@ -101,7 +101,7 @@ impl<'t> Report<'t> {
     /// What sysbench says about itself and the run.
     fn message(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
         let starts = |prefixes: &[&str]| prefixes.iter().any(|p| text.starts_with(p));
-        let needs_command = text.starts_with("The '") && text.contains("' test requires a command argument");
+        let needs_command = text.starts_with("The '") && text.has("' test requires a command argument");
         let errors = ["FATAL: ", "PANIC: ", "invalid option: ", "Unrecognized command line argument: ", "Unknown command: "];
         if needs_command || starts(&errors) {
             if !std::mem::replace(&mut self.failed, true) {
@@ -336,7 +336,7 @@ impl<'t> Report<'t> {
 
     /// `2048.00 MiB transferred (1688.73 MiB/sec)`: the memory test.
     fn transferred(&self, text: &str, ended: bool, out: &mut MetricSink) -> bool {
-        let Some((amount, rate)) = text.split_once(" transferred (") else { return false };
+        let Some((amount, rate)) = text.cut(" transferred (") else { return false };
         let Some((token, word)) = number::leading(amount) else { return false };
         let Some(printed) = bytes(word.trim()) else { return false };
         let label = |kind: Kind<'t>| Kind { op: self.operation, ..kind };
@@ -360,8 +360,8 @@ impl<'t> Report<'t> {
 
 /// `8388608 bytes written in 0.01 seconds (625.65 MiB/sec).`: what `fileio prepare` prints.
 fn written(text: &str, out: &mut MetricSink) -> bool {
-    let Some((amount, rest)) = text.split_once(" bytes written in ") else { return false };
-    let Some((time, rate)) = rest.split_once(" seconds (") else { return false };
+    let Some((amount, rest)) = text.cut(" bytes written in ") else { return false };
+    let Some((time, rate)) = rest.cut(" seconds (") else { return false };
     let Some((rate, word)) = number::leading(rate) else { return false };
     let tokens: [(Kind<'_>, &str); 2] = [
         (Kind::new("io.bytes", unit::BYTE, Polarity::Informational).op("write"), amount),

@@ -1,8 +1,8 @@
 //! The JSON of `-o JSON`: `{"sysstat": {"hosts": [{..., "statistics": [...]}]}}`.
 
 use prill_core::diagnostic::code;
-use prill_core::scan::Span;
 use prill_core::scan::json::{Document, End, Kind, Node, documents};
+use prill_core::scan::{Search, Span};
 use prill_core::{ExtractError, MetricSink, Text};
 
 use crate::column::{CPU_MODES, Column, DEVICE, Quantity, find, is_zero, requests};
@@ -42,13 +42,13 @@ pub(crate) const NONE: [(&str, Part); 0] = [];
 
 /// Whether `text` has a report of these parts.
 pub(crate) fn is_here(text: &str, parts: &Parts) -> bool {
-    text.contains("\"sysstat\"") && parts.iter().any(|(key, _)| text.contains(&format!("\"{key}\":")))
+    text.has("\"sysstat\"") && parts.iter().any(|(key, _)| text.contains(&format!("\"{key}\":")))
 }
 
 /// Reads the last document with a report of these parts; `None` when there is none.
 pub(crate) fn read(text: &Text<'_>, parts: &Parts, out: &mut MetricSink) -> Option<Result<(), ExtractError>> {
     let all = text.as_str();
-    if !all.contains("\"sysstat\"") {
+    if !all.has("\"sysstat\"") {
         return None;
     }
     let ours = |span: &Span| is_here(&all[span.start..span.end], parts);

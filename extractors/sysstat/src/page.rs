@@ -1,7 +1,7 @@
 //! The text of a tool: reports, each of one or more tables.
 
 use prill_core::diagnostic::code;
-use prill_core::scan::Line;
+use prill_core::scan::{Line, Search};
 use prill_core::{ExtractError, MetricSink, Text};
 
 use crate::column::Column;
@@ -82,7 +82,7 @@ pub(crate) fn is_banner(line: &str) -> bool {
     let mut words = line.split_ascii_whitespace();
     let name = words.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()));
     let release = words.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-    name && release && line.contains(" (") && line.contains(") \t")
+    name && release && line.has(" (") && line.has(") \t")
 }
 
 impl<'t> Page<'t> {
@@ -323,7 +323,7 @@ impl<'t> Page<'t> {
             out.tool_failed(text, format!("the tool says: {text}"));
             self.usage = true;
             out.ignore(text, "a message");
-        } else if self.usage || text.contains("LINUX RESTART") {
+        } else if self.usage || text.has("LINUX RESTART") {
             out.ignore(text, "a message");
         } else if (self.banner || self.current.is_some()) && is_date(text) {
             out.ignore(text, "date");

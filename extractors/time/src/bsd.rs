@@ -1,7 +1,7 @@
 //! The rows of BSD's `-l`: `    688128  maximum resident set size`.
 
 use prill_core::diagnostic::code;
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 use prill_core::{MetricSink, Printed};
 
 use crate::value::{count, lower};
@@ -12,7 +12,7 @@ const MACOS: usize = 20;
 
 /// A row; false when the line is none. Memory is bytes in macOS and kilobytes in the BSDs, and a line of ten columns may be of either.
 pub(crate) fn row(line: &str, out: &mut MetricSink) -> bool {
-    let Some((token, key)) = line.trim_start().split_once("  ").filter(|(token, _)| number::is_token(token)) else {
+    let Some((token, key)) = line.trim_start().cut("  ").filter(|(token, _)| number::is_token(token)) else {
         return false;
     };
     let macos = line.len() - key.len() - 2 >= MACOS;

@@ -1,7 +1,7 @@
 //! The lines on which all three times stand, of BSD's program and of shells that do not print what POSIX asks for.
 
 use prill_core::MetricSink;
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 
 use crate::posix;
 use crate::value::{clock, count, lower, utilization};
@@ -47,17 +47,17 @@ impl<'t> Times<'t> {
 
 /// `        0.00 real         0.00 user         0.00 sys`, and with FreeBSD's `-h` and in mksh `0.00s` and `1m2.50s`.
 fn labelled<'t>(line: &'t str, last: &str) -> Option<Times<'t>> {
-    let (elapsed, rest) = line.split_once(" real")?;
-    let (user, rest) = rest.split_once(" user")?;
+    let (elapsed, rest) = line.cut(" real")?;
+    let (user, rest) = rest.cut(" user")?;
     let system = rest.strip_suffix(last)?;
     Some(Times { elapsed: time(elapsed)?, user: time(user)?, system: time(system)?, ..Times::before(&line[..0]) })
 }
 
 /// `sleep 1  0.00s user 0.00s system 4% cpu 1.044 total`
 fn zsh(line: &str) -> Option<Times<'_>> {
-    let (line, elapsed) = line.strip_suffix(" total")?.rsplit_once("% cpu ")?;
-    let (line, cpu) = line.rsplit_once(" system ")?;
-    let (line, system) = line.rsplit_once(" user ")?;
+    let (line, elapsed) = line.strip_suffix(" total")?.cut_last("% cpu ")?;
+    let (line, cpu) = line.cut_last(" system ")?;
+    let (line, system) = line.cut_last(" user ")?;
     let (before, user) = line.rsplit_once(' ').unwrap_or((&line[..0], line));
     let elapsed: Vec<&str> = elapsed.split(':').collect();
     let known = elapsed.iter().all(|part| number::is_token(part)) && number::is_token(cpu);
@@ -66,7 +66,7 @@ fn zsh(line: &str) -> Option<Times<'_>> {
 
 /// `0.000u 0.001s 0:00.04 2.5%` and, behind a tab, `0+0k 0+0io 0pf+0w`
 fn csh(line: &str) -> Option<Times<'_>> {
-    let (times, rest) = line.split_once("%\t").or_else(|| line.split_once("% "))?;
+    let (times, rest) = line.cut("%\t").or_else(|| line.cut("% "))?;
     let mut words = times.rsplit(' ');
     let (cpu, elapsed, system, user) = (words.next()?, words.next()?, words.next()?, words.next()?);
     let (user, system) = (user.strip_suffix('u')?, system.strip_suffix('s')?);
@@ -87,7 +87,7 @@ fn parts(rest: &str) -> Option<[&str; 6]> {
     let mut words = rest.split(' ');
     let (text, data) = words.next()?.strip_suffix('k')?.split_once('+')?;
     let (read, write) = words.next()?.strip_suffix("io")?.split_once('+')?;
-    let (major, swaps) = words.next()?.strip_suffix('w')?.split_once("pf+")?;
+    let (major, swaps) = words.next()?.strip_suffix('w')?.cut("pf+")?;
     let all = [text, data, read, write, major, swaps];
     (words.next().is_none() && all.iter().all(|token| number::is_token(token))).then_some(all)
 }

@@ -1,5 +1,5 @@
 use prill_core::diagnostic::code;
-use prill_core::scan::Line;
+use prill_core::scan::{Line, Search};
 use prill_core::{MetricSink, Span};
 
 use crate::inline::{self, Times};
@@ -195,7 +195,7 @@ impl<'t> Page<'t> {
     fn message(&mut self, line: Line<'t>, out: &mut MetricSink) -> bool {
         let shown = line.trimmed();
         let failed = is_failure(shown);
-        let own = shown.split_once(": ").is_some_and(|(program, rest)| {
+        let own = shown.cut(": ").is_some_and(|(program, rest)| {
             (program == "time" || program.ends_with("/time"))
                 && ["cannot run ", "unrecognized option", "invalid option", "missing program", "Try "]
                     .iter()

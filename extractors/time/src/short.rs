@@ -2,14 +2,14 @@
 //! `0.00user 0.00system 0:00.12elapsed 0%CPU (0avgtext+0avgdata 1648maxresident)k`,
 //! `0inputs+0outputs (0major+98minor)pagefaults 0swaps`.
 
-use prill_core::scan::unit;
+use prill_core::scan::{Search, unit};
 use prill_core::{MetricSink, Printed};
 
 use crate::value::{clock, count, lower, utilization};
 use crate::verbose::{BLOCK, FAULT, unused};
 
 pub(crate) fn is_first(line: &str) -> bool {
-    line.contains("user ") && line.ends_with("maxresident)k") && parse(line).is_some()
+    line.has("user ") && line.ends_with("maxresident)k") && parse(line).is_some()
 }
 
 pub(crate) fn first(line: &str, out: &mut MetricSink) {
@@ -27,10 +27,10 @@ pub(crate) fn first(line: &str, out: &mut MetricSink) {
 /// The second line; false when it is another.
 pub(crate) fn second(line: &str, out: &mut MetricSink) -> bool {
     let parse = || {
-        let (inputs, rest) = line.split_once("inputs+")?;
-        let (outputs, rest) = rest.split_once("outputs (")?;
-        let (major, rest) = rest.split_once("major+")?;
-        let (minor, rest) = rest.split_once("minor)pagefaults ")?;
+        let (inputs, rest) = line.cut("inputs+")?;
+        let (outputs, rest) = rest.cut("outputs (")?;
+        let (major, rest) = rest.cut("major+")?;
+        let (minor, rest) = rest.cut("minor)pagefaults ")?;
         Some([inputs, outputs, major, minor, rest.strip_suffix("swaps")?])
     };
     let Some([inputs, outputs, major, minor, swaps]) = parse() else { return false };
@@ -55,15 +55,15 @@ struct Row<'t> {
 }
 
 fn parse(line: &str) -> Option<Row<'_>> {
-    let at = line.find("user ")?;
+    let at = line.place("user ")?;
     let start = line[..at].rfind(|c: char| !c.is_ascii_digit() && c != '.').map_or(0, |at| at + 1);
     // A sign or a letter of two bytes may end before.
     let (before, user) = (line.get(..start)?, line.get(start..at)?);
-    let (system, rest) = line[at + 5..].split_once("system ")?;
-    let (elapsed, rest) = rest.split_once("elapsed ")?;
-    let (cpu, rest) = rest.split_once("%CPU (")?;
-    let (text, rest) = rest.split_once("avgtext+")?;
-    let (data, rest) = rest.split_once("avgdata ")?;
+    let (system, rest) = line[at + 5..].cut("system ")?;
+    let (elapsed, rest) = rest.cut("elapsed ")?;
+    let (cpu, rest) = rest.cut("%CPU (")?;
+    let (text, rest) = rest.cut("avgtext+")?;
+    let (data, rest) = rest.cut("avgdata ")?;
     let resident = rest.strip_suffix("maxresident)k")?;
     let elapsed: Vec<&str> = elapsed.split(':').collect();
     (!user.is_empty() && (2..=3).contains(&elapsed.len())).then_some(Row {

@@ -1,6 +1,6 @@
 //! The rows of `time -v`: `Maximum resident set size (kbytes): 1676`.
 
-use prill_core::scan::unit;
+use prill_core::scan::{Search, unit};
 use prill_core::{MetricSink, Printed};
 
 use crate::posix;
@@ -24,7 +24,7 @@ fn indented(line: &str) -> Option<&str> {
 
 /// A row; true for the last one.
 pub(crate) fn row(line: &str, out: &mut MetricSink) -> bool {
-    let Some((key, value)) = indented(line).and_then(|line| line.rsplit_once(": ")) else {
+    let Some((key, value)) = indented(line).and_then(|line| line.cut_last(": ")) else {
         // The command may have several lines.
         out.ignore(line, "command");
         return false;

@@ -1,6 +1,6 @@
 //! `console.table(bench.table())`: its columns are those of tinybench, its frame that of the runtime.
 
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 use prill_core::{MetricSink, Text};
 
 use crate::put::{Benchmark, RATE};
@@ -34,7 +34,7 @@ impl<'t> Head<'t> {
             return true;
         }
         for (column, cell) in self.columns.iter().zip(&cells) {
-            let (value, spread) = cell.split_once(" \u{b1} ").map_or((*cell, None), |(value, spread)| (value, Some(spread)));
+            let (value, spread) = cell.cut(" \u{b1} ").map_or((*cell, None), |(value, spread)| (value, Some(spread)));
             if number::leading_grouped(value.trim_start_matches('\u{b1}')).is_some() {
                 put(&benchmark, column, value, spread, out);
             }
@@ -98,7 +98,7 @@ pub(crate) fn read(text: &Text<'_>, out: &mut MetricSink) -> (bool, bool) {
             } else if !line.text.starts_with('\u{251c}') {
                 head = None;
             }
-        } else if line.text.contains("Error: ") && !line.text.starts_with(' ') {
+        } else if line.text.has("Error: ") && !line.text.starts_with(' ') {
             out.tool_failed(line.text, line.trimmed());
         }
     }

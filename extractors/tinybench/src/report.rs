@@ -3,7 +3,7 @@
 use prill_core::diagnostic::code;
 use prill_core::extract::{json_end, say_json};
 use prill_core::scan::json::{Document, Node};
-use prill_core::scan::unit;
+use prill_core::scan::{Search, unit};
 use prill_core::{ExtractError, Input, MetricSink, Span};
 
 use crate::put::Benchmark;
@@ -17,7 +17,7 @@ pub(crate) struct Outcome {
 
 /// Whether a report is in `text`.
 pub(crate) fn is_mine(text: &str) -> bool {
-    ["\"hz\"", "\"rme\"", "\"p995\"", "\"p999\""].iter().all(|key| text.contains(key))
+    ["\"hz\"", "\"rme\"", "\"p995\"", "\"p999\""].iter().all(|key| text.has(key))
 }
 
 pub(crate) fn read(input: &Input<'_>, out: &mut MetricSink) -> Outcome {

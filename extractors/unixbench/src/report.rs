@@ -1,14 +1,14 @@
 use prill_core::diagnostic::code;
 use prill_core::extract::Emit;
-use prill_core::scan::{Line, Scale, number, unit};
+use prill_core::scan::{Line, Scale, Search, number, unit};
 use prill_core::{MetricSink, Printed};
 
 /// A line that only the report has, or the first of what is printed while the tests run.
 pub(crate) fn is_mark(line: &str) -> bool {
     line.starts_with("   BYTE UNIX Benchmarks (Version ")
         || line.starts_with("  BYTE UNIX Benchmarks (Version ")
-        || line.contains(" Index Score  ")
-        || line.contains("; running ") && line.contains(" of tests") && line.contains(" in system")
+        || line.has(" Index Score  ")
+        || line.has("; running ") && line.has(" of tests") && line.has(" in system")
 }
 
 /// The lines of a report (`Run`, `summarizeRun`), one after the other.
@@ -44,7 +44,7 @@ impl<'t> Report<'t> {
             self.score(&row, out);
         } else if self.category.is_some() && self.index(line, out) {
             self.known = true;
-        } else if text.starts_with("Benchmark Run: ") || !self.begun || text.contains(" x ") {
+        } else if text.starts_with("Benchmark Run: ") || !self.begun || text.has(" x ") {
             self.begun &= !text.starts_with("Benchmark Run: ");
             self.cut |= !line.ended && self.known;
             out.ignore(text, "system, date or progress");
@@ -83,7 +83,7 @@ impl<'t> Report<'t> {
             self.push_index(line, index, None, None, out);
             return true;
         }
-        if let Some(title) = rest.find(" Index Score") {
+        if let Some(title) = rest.place(" Index Score") {
             out.ignore(&rest[..title], "label");
             self.push_index(line, index, None, Some(&rest[..title]), out);
             return true;
@@ -140,7 +140,7 @@ struct Score<'t> {
 impl<'t> Score<'t> {
     fn of(text: &'t str) -> Option<Self> {
         let (rest, passes) = text.split_at(text.rfind(" (")?);
-        if !(passes.ends_with(" samples)") && passes.contains("s, ")) {
+        if !(passes.ends_with(" samples)") && passes.has("s, ")) {
             return None;
         }
         let (rest, label) = last_word(rest)?;
@@ -158,7 +158,7 @@ fn last_word(text: &str) -> Option<(&str, &str)> {
 
 /// `8 CPUs in system; running 1 parallel copy of tests`
 fn copies(text: &str) -> Option<&str> {
-    let rest = text.split_once(" in system; running ")?.1;
+    let rest = text.cut(" in system; running ")?.1;
     let (count, rest) = number::leading(rest)?;
     rest.starts_with(" parallel cop").then_some(count)
 }

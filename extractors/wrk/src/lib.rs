@@ -8,6 +8,7 @@ mod page;
 mod script;
 mod unit;
 
+use prill_core::scan::Search;
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
 
 /// The format of wrk 2 to 4, and of wrk2.
@@ -30,7 +31,7 @@ impl Extractor for Wrk {
     fn sniff(&self, text: &Text<'_>) -> Sniff {
         let is_mine = |line: &str| {
             line.starts_with("  Thread Stats   Avg") || line.starts_with("Usage: wrk ") || {
-                line.strip_prefix("Running ").is_some_and(|rest| rest.contains(" test @ "))
+                line.strip_prefix("Running ").is_some_and(|rest| rest.has(" test @ "))
             }
         };
         if text.lines().any(|line| is_mine(line.text)) { Sniff::Certain } else { Sniff::No }

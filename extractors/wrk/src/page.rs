@@ -1,5 +1,5 @@
 use prill_core::diagnostic::code;
-use prill_core::scan::{Line, number, percentile, unit as units};
+use prill_core::scan::{Line, Search, number, percentile, unit as units};
 use prill_core::{MetricSink, Polarity, Printed, Span};
 
 use crate::script::Script;
@@ -76,7 +76,7 @@ impl<'t> Page<'t> {
 
     /// `Running 2s test @ http://127.0.0.1/`: a run, which replaces an earlier one.
     fn begin(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
-        if !text.strip_prefix("Running ").is_some_and(|rest| rest.contains(" test @ ")) {
+        if !text.strip_prefix("Running ").is_some_and(|rest| rest.has(" test @ ")) {
             // The head of the text may be lost.
             if self.first.is_none() && text.starts_with("  Thread Stats   Avg") {
                 self.first = Some(text);
@@ -116,17 +116,17 @@ impl<'t> Page<'t> {
             return true;
         }
         if let Some(kind) = text.strip_prefix("  Latency Distribution") {
-            (self.part, self.uncorrected) = (Part::Percentiles, kind.contains("Uncorrected"));
+            (self.part, self.uncorrected) = (Part::Percentiles, kind.has("Uncorrected"));
         } else if text == "  Detailed Percentile spectrum:" {
             self.part = Part::Spectrum;
         } else if let Some(row) = text.strip_prefix("    Latency ") {
             self.threads(row, LATENCY, Polarity::Lower, unit::time, out);
         } else if let Some(row) = text.strip_prefix("    Req/Sec ") {
             self.threads(row, "thread.request.rate", Polarity::Higher, |word| unit::metric(word, REQUESTS), out);
-        } else if let Some((count, rest)) = text.strip_suffix(" read").and_then(|text| text.split_once(" requests in ")) {
+        } else if let Some((count, rest)) = text.strip_suffix(" read").and_then(|text| text.cut(" requests in ")) {
             return self.amount(count.trim_start(), rest, out);
         } else if let Some(errors) = text.strip_prefix("  Socket errors: ") {
-            for (kind, token) in errors.split(", ").filter_map(|error| error.split_once(' ')) {
+            for (kind, token) in errors.parts(", ").filter_map(|error| error.split_once(' ')) {
                 out.metric("error.count").label("kind", kind).unit(ERROR).lower().push(token);
             }
         } else if let Some(count) = text.strip_prefix("  Non-2xx or 3xx responses: ") {
@@ -156,7 +156,7 @@ impl<'t> Page<'t> {
         read: impl Fn(&'t str) -> Option<Quantity<'t>>,
         out: &mut MetricSink,
     ) {
-        self.empty = row.contains("nan%");
+        self.empty = row.has("nan%");
         // A spread of latencies is jitter, which should be small; one of rates is neither good nor bad.
         let spread = if polarity == Polarity::Lower { polarity } else { Polarity::Unknown };
         let stats = [("mean", polarity), ("stddev", spread), ("max", polarity), ("within_stddev", Polarity::Unknown)];
@@ -172,7 +172,7 @@ impl<'t> Page<'t> {
 
     /// `10354 requests in 3.03s, 0.97GB read`
     fn amount(&mut self, count: &'t str, rest: &'t str, out: &mut MetricSink) -> bool {
-        let Some((time, bytes)) = rest.split_once(", ") else { return false };
+        let Some((time, bytes)) = rest.cut(", ") else { return false };
         let (Some(time), Some(bytes), true) = (unit::time(time), unit::binary(bytes, units::BYTE), number::is_token(count))
         else {
             return false;
@@ -214,7 +214,7 @@ impl<'t> Page<'t> {
                     continue;
                 }
             };
-            if token.contains("nan") || self.empty {
+            if token.has("nan") || self.empty {
                 empty(LATENCY, stat, token, out);
                 continue;
             }

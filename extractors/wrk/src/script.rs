@@ -1,6 +1,6 @@
 //! What scripts print behind the last line: those that come with wrk, and one that is known.
 
-use prill_core::scan::{number, percentile, unit};
+use prill_core::scan::{Search, number, percentile, unit};
 use prill_core::{MetricSink, Polarity, Printed};
 
 use crate::page::{ERROR, LATENCY, REQUEST, REQUESTS, put};
@@ -39,7 +39,7 @@ impl Script {
 }
 
 fn report(text: &str, out: &mut MetricSink) -> bool {
-    let Some((share, token)) = text.split_once("%,") else { return false };
+    let Some((share, token)) = text.cut("%,") else { return false };
     let Some(stat) = percentile::stat(share).filter(|_| number::is_token(token)) else { return false };
     out.ignore(share, "names a percentile");
     put(LATENCY, &stat, Polarity::Lower, (token, unit::US), SOURCE, out);

@@ -1,4 +1,4 @@
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 use prill_core::{Input, MetricSink, Printed};
 
 use super::direction::{self, Direction};
@@ -40,7 +40,7 @@ fn head(head: Head<'_>, labels: &Labels<'_>, out: &mut MetricSink) {
     out.ignore(&head.line[..at], "the job's name, group and size");
     out.ignore(error.rest, "process id and date");
     if error.token != "0" {
-        let why = error.rest.split("): pid=").next().unwrap_or_default().trim_start_matches([' ', '(']);
+        let why = error.rest.before("): pid=").trim_start_matches([' ', '(']);
         out.tool_failed(error.token, format!("job `{}` failed: error {} ({why})", head.name, error.token));
     }
 }

@@ -1,5 +1,5 @@
 use prill_core::MetricSink;
-use prill_core::scan::unit;
+use prill_core::scan::{Search, unit};
 
 use super::field::{after, put};
 use super::report::Section;
@@ -17,7 +17,7 @@ const KEYS: [(&str, &str); 4] =
 pub(super) fn extract<'t>(section: &Section<'t>, report: &Labels<'t>, out: &mut MetricSink) {
     for row in &section.rows {
         let line = row.whole();
-        let Some(at) = line.find(": ios=") else { continue };
+        let Some(at) = line.place(": ios=") else { continue };
         let name = line[..at].trim();
         out.ignore(name, "the name of a device");
         let (labels, values) = (report.with("device", name), &line[at + 2..]);

@@ -1,4 +1,4 @@
-use prill_core::scan::unit;
+use prill_core::scan::{Search, unit};
 use prill_core::{MetricSink, Printed};
 
 use super::field::{after, put};
@@ -44,7 +44,7 @@ impl<'t> Direction<'t> {
 
     /// Reads the head line.
     pub(super) fn extract(&self, text: &'t str, out: &mut MetricSink) {
-        if text.contains("IOPS=0, BW=0 (0)(0B/") {
+        if text.has("IOPS=0, BW=0 (0)(0B/") {
             out.ignore(text, "fio 3.x sums nothing for `mixed` of unified_rw_reporting=both");
             return;
         }

@@ -1,13 +1,14 @@
 //! `key=value` pairs in a line.
 
 use prill_core::extract::Emit;
+use prill_core::scan::Search;
 
 use crate::unit::Printing;
 
 /// What follows `key` (with its `=`) in `text`, where `key` is not the end of a longer word.
 pub(super) fn after<'t>(text: &'t str, key: &str) -> Option<&'t str> {
     let mut from = 0;
-    while let Some(at) = text[from..].find(key).map(|at| at + from) {
+    while let Some(at) = text[from..].place(key).map(|at| at + from) {
         let before = text[..at].bytes().next_back();
         if !before.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_') {
             return Some(text[at + key.len()..].trim_start_matches(' '));

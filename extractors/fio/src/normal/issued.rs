@@ -1,4 +1,5 @@
 use prill_core::MetricSink;
+use prill_core::scan::Search;
 
 use crate::labels::Labels;
 use crate::unit;
@@ -21,7 +22,7 @@ impl<'t> Issued<'t> {
     pub(super) fn parse(line: &'t str) -> Option<Self> {
         let values = line.trim().strip_prefix("issued")?;
         let of = |key: &str| {
-            let rest = values.split_once(key).map_or("", |(_, rest)| rest);
+            let rest = values.cut(key).map_or("", |(_, rest)| rest);
             let list = rest.split(' ').next().unwrap_or_default().trim_end_matches(',');
             let separator = if list.contains('/') { '/' } else { ',' };
             let count = |entry: &'t str| {

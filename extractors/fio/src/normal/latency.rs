@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use prill_core::scan::{number, percentile, unit};
+use prill_core::scan::{Search, number, percentile, unit};
 use prill_core::{MetricSink, Printed};
 
 use super::direction::Direction;
@@ -37,10 +37,10 @@ impl<'t> Subject<'t> {
         if let Some(object) = object(words) {
             return Some(Self { object, prio: None, share: None });
         }
-        if let Some((first, prio)) = words.split_once(" prio ").filter(|(first, _)| object(first).is_some()) {
+        if let Some((first, prio)) = words.cut(" prio ").filter(|(first, _)| object(first).is_some()) {
             return Some(Self { object: object(first)?, prio: Some(prio.trim()), share });
         }
-        let (prio, rest) = words.split_once(" prio")?;
+        let (prio, rest) = words.cut(" prio")?;
         let last = rest.rsplit([' ', '_']).next()?;
         Some(Self { object: object(last)?, prio: Some(prio), share })
     }
@@ -60,7 +60,7 @@ impl<'t> Subject<'t> {
 
 /// Reads `clat (nsec): min=1963, max=24751k, avg=719626.38, stdev=1577762.74`; false when `text` is another line.
 pub(super) fn summary<'t>(text: &'t str, direction: &Direction<'t>, out: &mut MetricSink) -> bool {
-    let Some((head, values)) = text.split_once("): ").filter(|(_, values)| values.trim_start().starts_with("min=")) else {
+    let Some((head, values)) = text.cut("): ").filter(|(_, values)| values.trim_start().starts_with("min=")) else {
         return false;
     };
     let Some((words, word)) = head.rsplit_once('(') else { return false };
@@ -90,7 +90,7 @@ pub(super) struct Percentiles<'t> {
 impl<'t> Percentiles<'t> {
     /// Reads `clat percentiles (usec):`.
     pub(super) fn head(text: &'t str, direction: &Direction<'t>, out: &mut MetricSink) -> Option<Self> {
-        let (words, word) = text.strip_suffix("):")?.split_once(" percentiles (")?;
+        let (words, word) = text.strip_suffix("):")?.cut(" percentiles (")?;
         let (subject, printed) = (Subject::parse(words)?, fio_unit::time(word)?);
         let labels = subject.labels(direction);
         if let Some(share) = subject.share.filter(|s| number::is_token(s)) {
@@ -106,8 +106,7 @@ impl<'t> Percentiles<'t> {
     /// Reads ` 1.00th=[  338],  5.00th=[  347],` (without the bar before it).
     pub(super) fn rows(&self, entries: &'t str, out: &mut MetricSink) {
         for entry in entries.split(',') {
-            let Some((printed, value)) =
-                entry.split_once("th=[").and_then(|(p, v)| Some((p.trim(), v.strip_suffix(']')?.trim())))
+            let Some((printed, value)) = entry.cut("th=[").and_then(|(p, v)| Some((p.trim(), v.strip_suffix(']')?.trim())))
             else {
                 continue;
             };

@@ -1,4 +1,4 @@
-use prill_core::scan::unit;
+use prill_core::scan::{Search, unit};
 use prill_core::{MetricSink, Printed};
 
 use crate::labels::Identity;
@@ -17,10 +17,10 @@ pub(super) struct Head<'t> {
 impl<'t> Head<'t> {
     fn parse(line: &'t str) -> Option<Self> {
         const MARK: &str = ": (groupid=";
-        let at = line.find(MARK)?;
+        let at = line.place(MARK)?;
         let rest = &line[at + MARK.len()..];
         let group = &rest[..rest.bytes().take_while(u8::is_ascii_digit).count()];
-        let (_, error) = rest.split_once("err=")?;
+        let (_, error) = rest.cut("err=")?;
         (!group.is_empty()).then(|| Self { name: line[..at].trim_start(), group, error, line })
     }
 }

@@ -1,5 +1,5 @@
 use prill_core::extract::Emit;
-use prill_core::scan::{number, percentile, unit};
+use prill_core::scan::{Search, number, percentile, unit};
 use prill_core::{Input, MetricSink, Polarity, Printed};
 
 use super::line::{BEFORE_PERCENTILES, Line, PERCENTILES};
@@ -89,7 +89,7 @@ impl<'t> Direction<'_, 't> {
     }
 
     fn percentiles(&self, object: &'static str, zeros: &mut Option<&'t str>, out: &mut MetricSink) {
-        let fields: Vec<_> = (0..PERCENTILES).filter_map(|i| self.field(BEFORE_PERCENTILES + i).split_once("%=")).collect();
+        let fields: Vec<_> = (0..PERCENTILES).filter_map(|i| self.field(BEFORE_PERCENTILES + i).cut("%=")).collect();
         if fields.iter().all(|(_, value)| *value == "0") && self.no_latency() {
             return out.ignore(self.part(BEFORE_PERCENTILES, PERCENTILES), "a latency without a sample");
         }

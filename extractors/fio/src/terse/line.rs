@@ -1,5 +1,5 @@
 use prill_core::MetricSink;
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 
 use crate::labels::{Identity, Labels};
 
@@ -36,7 +36,7 @@ pub(crate) fn is_terse(line: &str) -> bool {
     let bytes = line.as_bytes();
     match bytes {
         [b'3'..=b'5', b';', rest @ ..] => rest.starts_with(b"fio-"),
-        [b'2', b';', ..] => bytes.iter().filter(|b| **b == b';').count() > 40 && line.contains("%="),
+        [b'2', b';', ..] => bytes.iter().filter(|b| **b == b';').count() > 40 && line.has("%="),
         _ => false,
     }
 }
@@ -50,8 +50,7 @@ impl<'t> Line<'t> {
         let version = is_terse(text).then(|| text.as_bytes()[0] - b'0')?;
         let mut fields: Vec<&str> = text.split(';').collect();
         let before_name = if version == 2 { 1 } else { 2 };
-        let first =
-            fields.iter().position(|f| f.split_once("%=").is_some_and(|(p, v)| number::is_token(p) && number::is_token(v)))?;
+        let first = fields.iter().position(|f| f.cut("%=").is_some_and(|(p, v)| number::is_token(p) && number::is_token(v)))?;
         let group = first.checked_sub(BEFORE_PERCENTILES + 2).filter(|group| *group > before_name)?;
         // Nobody knows whether a last number at the very end of the capture is whole; one with a per cent sign is.
         let cut = !ended && fields.last().is_some_and(|f| !f.ends_with('%') && f.bytes().all(|b| b"0123456789.=%".contains(&b)));
@@ -76,7 +75,7 @@ impl<'t> Line<'t> {
     }
 
     fn is_percentile(&self, at: usize) -> bool {
-        self.field(at).split_once("%=").is_some_and(|(p, value)| number::is_token(p) && number::is_token(value))
+        self.field(at).cut("%=").is_some_and(|(p, value)| number::is_token(p) && number::is_token(value))
     }
 
     /// The job's name, which spans several fields when it holds semicolons.

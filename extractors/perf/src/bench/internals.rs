@@ -1,6 +1,6 @@
 //! The rows of `internals` and of `mem/find_bit`: `Average synthesis took: 378.680 usec (+- 162.014 usec)`.
 
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 use prill_core::{Polarity, Printed};
 
 use super::row::Place;
@@ -32,8 +32,8 @@ pub(super) fn row<'t>(shown: &'t str, place: &mut Place<'t>, out: &mut Writer<'_
 /// `3 operations 1 bits set of 64 bits`: how many are set of how many
 pub(super) fn bits(shown: &str) -> Option<(&str, &str)> {
     let is_count = shown.starts_with(|c: char| c.is_ascii_digit());
-    let (_, rest) = shown.strip_suffix(" bits").filter(|_| is_count)?.split_once(" operations ")?;
-    rest.split_once(" bits set of ")
+    let (_, rest) = shown.strip_suffix(" bits").filter(|_| is_count)?.cut(" operations ")?;
+    rest.cut(" bits set of ")
 }
 
 /// `378.680 usec (+- 162.014 usec)`: a mean and its standard error

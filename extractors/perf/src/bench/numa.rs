@@ -1,7 +1,7 @@
 //! The rows of `numa mem`: ` main,   5.474, GB/sec,   thread-speed`, and with `-q` ` 5.474 GB/sec/thread speed`. A GB is 10^9 bytes
 //! here.
 
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 use prill_core::{Polarity, Printed};
 
 use super::row::Place;
@@ -39,7 +39,7 @@ pub(super) fn row(shown: &str, place: &Place<'_>, fixed: bool, out: &mut Writer<
     else {
         return false;
     };
-    let is_thread = who.starts_with("process") && who.contains(":thread");
+    let is_thread = who.starts_with("process") && who.has(":thread");
     let name = if is_thread && *name == "throughput.mean" { "throughput" } else { name };
     let polarity = if fixed && name.starts_with("processed.bytes") { Polarity::Informational } else { *polarity };
     let mut value = Value { polarity, ..Value::lower(name, *printed) };

@@ -1,6 +1,6 @@
 use prill_core::Printed;
 use prill_core::diagnostic::code;
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 
 use super::value::Value;
 use crate::writer::Writer;
@@ -44,7 +44,7 @@ pub(super) fn row<'t>(shown: &'t str, place: &Place<'t>, out: &mut Writer<'_>) -
         Some(b'[') if shown.starts_with("[thread ") => return thread(&shown["[thread ".len()..], place, out),
         Some(b'A') if shown.starts_with("Averaged ") => return averaged(&shown["Averaged ".len()..], place, out),
         Some(b'[' | b'A'..=b'Z') => {
-            let is_blocked = shown.contains(" threads in ") || shown.contains(" threads) in ");
+            let is_blocked = shown.has(" threads in ") || shown.has(" threads) in ");
             return is_blocked && blocked(shown, place, out);
         }
         _ => {}
@@ -55,7 +55,7 @@ pub(super) fn row<'t>(shown: &'t str, place: &Place<'t>, out: &mut Writer<'_>) -
         return true;
     }
     let Some((token, rest)) = number::leading_grouped(shown).or_else(|| placeholder(shown)) else { return false };
-    let words = rest.trim_start().split_once(" to baseline").map_or(rest.trim(), |(rest, _)| rest.trim());
+    let words = rest.trim_start().cut(" to baseline").map_or(rest.trim(), |(rest, _)| rest.trim());
     // Before 4.4 the pages were touched first for some numbers of a function, and not for others.
     let (words, prefault) = words.strip_suffix(" (with prefault)").map_or((words, false), |words| (words, true));
     let value = match words {
@@ -94,7 +94,7 @@ fn placeholder(shown: &str) -> Option<(&str, &str)> {
 /// `GB/sec` is 1024^3; of KB upstream prints `d KB/sec`.
 fn throughput(words: &str) -> Option<(&'static str, Printed)> {
     let words = words.strip_prefix("d ").unwrap_or(words);
-    let (words, name) = match words.split_once("/thread") {
+    let (words, name) = match words.cut("/thread") {
         Some((words, _)) => (words, "throughput.mean"),
         None => (words, "throughput"),
     };
@@ -165,7 +165,7 @@ fn thread(rest: &str, place: &Place<'_>, out: &mut Writer<'_>) -> bool {
     out.ignore(id, "number of the thread");
     out.ignore(addresses, "address");
     for part in counts.split(';').map(str::trim) {
-        let (op, number) = part.split_once(": ").map_or((None, part), |(op, number)| (Some(op), number));
+        let (op, number) = part.cut(": ").map_or((None, part), |(op, number)| (Some(op), number));
         let Some((token, _)) = number::leading(number) else { continue };
         let value = match op {
             Some(op) => Value::higher("operation.count", OPERATION).label("op", op).thread(thread),
@@ -178,14 +178,14 @@ fn thread(rest: &str, place: &Place<'_>, out: &mut Writer<'_>) -> bool {
 
 /// `[Run 1]: Wokeup 4 of 4 threads in 0.2870 ms`, `Avg per-thread latency (waking 1/4 threads) in 0.0193 ms (+-31.40%)`
 fn blocked(shown: &str, place: &Place<'_>, out: &mut Writer<'_>) -> bool {
-    let Some((before, after)) = shown.rsplit_once(" in ") else { return false };
+    let Some((before, after)) = shown.cut_last(" in ") else { return false };
     let Some((token, rest)) = number::leading(after) else { return false };
     let Some(rest) = rest.strip_prefix(" ms") else { return false };
     out.ignore(before, "number of the run, or numbers of threads");
     let run = before.strip_prefix("[Run ").and_then(|rest| rest.split(']').next());
     let label = run.map(|run| ("run", run.into()));
     // What a run prints of its threads is a mean too.
-    let mean = run.is_none() || before.contains("Avg ");
+    let mean = run.is_none() || before.has("Avg ");
     let name = if mean { "operation.latency.mean" } else { "operation.latency" };
     Value { label: label.clone(), ..Value::lower(name, unit::MS) }.push(token, place, out);
     if let Some(spread) = rest.trim_start().strip_prefix('(') {

@@ -1,7 +1,7 @@
 use prill_core::Printed;
 use prill_core::diagnostic::code;
 use prill_core::extract::LabelSet;
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 
 use super::counter::{Said, Whose};
 use crate::step::step;
@@ -62,14 +62,10 @@ impl<'t> Derived<'t> {
 /// Whether the words are of one of perf's own metrics, which no other program prints.
 pub(crate) fn is_known(what: &str) -> bool {
     let what = what.trim_ascii_start();
-    let is_named = what.split_once("  ").is_some_and(|(unit, name)| {
+    let is_named = what.cut("  ").is_some_and(|(unit, name)| {
         (matches!(unit, "%" | "CPUs" | "GHz" | "instructions") || unit.ends_with("/sec")) && !name.trim_ascii().contains(' ')
     });
-    is_named
-        || what.starts_with("tma_")
-        || what.contains(" of all ")
-        || is_percentage(what)
-        || Kind::of(what, false).name != METRIC
+    is_named || what.starts_with("tma_") || what.has(" of all ") || is_percentage(what) || Kind::of(what, false).name != METRIC
 }
 
 fn is_nan(word: &str) -> bool {
@@ -90,7 +86,7 @@ impl<'t> Kind<'t> {
     /// Since 6.19 the unit comes first and, behind two blanks, the name of a metric: `CPUs  CPUs_utilized`.
     fn of(what: &'t str, percent: bool) -> Self {
         let (text, percent) = what.strip_prefix('%').map_or((what, percent), |rest| (rest.trim_ascii(), true));
-        let (of_unit, name) = text.split_once("  ").map_or((text, text), |(unit, name)| (unit.trim_ascii(), name.trim_ascii()));
+        let (of_unit, name) = text.cut("  ").map_or((text, text), |(unit, name)| (unit.trim_ascii(), name.trim_ascii()));
         let plain = |name, printed| Self { name, printed: Some(printed), label: None };
         let share = |of| Self { name: "event.share", printed: Some(unit::PERCENT), label: Some(("of", of)) };
         match (of_unit, name) {

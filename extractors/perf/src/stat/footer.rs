@@ -1,5 +1,5 @@
 use prill_core::diagnostic::code;
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 
 use crate::step::step;
 use crate::writer::{Quantity, Writer};
@@ -48,7 +48,7 @@ pub(crate) fn read(shown: &str, ended: bool, in_table: bool, run: &mut usize, ou
 fn other_locale(shown: &str, in_table: bool, out: &mut Writer<'_>) -> Option<Part> {
     let (token, rest) = shown.split_once(' ')?;
     let is_number = token.starts_with(|c: char| c.is_ascii_digit()) && token.bytes().all(|b| b.is_ascii_digit() || b == b',');
-    let is_elapsed = rest.contains("seconds time elapsed");
+    let is_elapsed = rest.has("seconds time elapsed");
     if !in_table && is_elapsed || !is_number || !(is_elapsed || matches!(rest, "seconds user" | "seconds sys")) {
         return None;
     }

@@ -1,11 +1,12 @@
 use super::counter::Counter;
 use super::derived::Derived;
 use crate::writer::Writer;
+use prill_core::scan::Search;
 
 /// Whether a line is an object of `-j`.
 pub(crate) fn is_mine(line: &str) -> bool {
     let keys = ["\"counter-value\" : ", "\"metric-value\" : ", "\"metricgroup\" : "];
-    line.starts_with('{') && keys.iter().any(|key| line.contains(key))
+    line.starts_with('{') && keys.iter().any(|key| line.has(key))
 }
 
 /// The object of a line. `None` when it is broken.

@@ -1,7 +1,7 @@
 //! The tables of `--metric-only`: a line of names, and below it rows of numbers.
 
 use prill_core::diagnostic::code;
-use prill_core::scan::number;
+use prill_core::scan::{Search, number};
 
 use super::counter::{Said, Whose};
 use super::derived::{Derived, is_known};
@@ -41,7 +41,7 @@ impl<'t> Column<'t> {
         match name {
             "frontend cycles idle" => Self { event: "stalled-cycles-frontend", what: name },
             "backend cycles idle" => Self { event: "stalled-cycles-backend", what: name },
-            _ => match name.find(" of all ") {
+            _ => match name.place(" of all ") {
                 Some(at) => Self { event: &name[..at], what: &name[at + 1..] },
                 None => Self { event: "", what: name },
             },

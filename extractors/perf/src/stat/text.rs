@@ -1,4 +1,4 @@
-use prill_core::scan::number;
+use prill_core::scan::{Search, number};
 
 use super::counter::Counter;
 use super::derived::Derived;
@@ -137,7 +137,7 @@ impl<'t> Row<'t> {
             self.counter.unit = word;
             text = after;
         }
-        let end = text.find("  ").unwrap_or(text.len());
+        let end = text.place("  ").unwrap_or(text.len());
         let (event, cgroup) = (text[..end].trim_ascii_end(), text[end..].trim_ascii());
         // Old versions show the unit of a clock in its name.
         self.counter.event = match event.strip_suffix(" (msec)") {
@@ -151,7 +151,7 @@ impl<'t> Row<'t> {
             self.ignored[CGROUP] = (cgroup, "name of the cgroup");
             self.counter.whose.cgroup = Some(cgroup);
         }
-        self.counter.event.starts_with(|c: char| c.is_ascii_alphabetic() || c == '{') && !cgroup.contains("  ")
+        self.counter.event.starts_with(|c: char| c.is_ascii_alphabetic() || c == '{') && !cgroup.has("  ")
     }
 }
 

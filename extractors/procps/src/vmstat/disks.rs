@@ -1,7 +1,7 @@
 //! The tables of `-d`, `-p` and `-m`: counters since the start.
 
 use prill_core::extract::Series;
-use prill_core::scan::{Line, unit};
+use prill_core::scan::{Line, Search, unit};
 use prill_core::{MetricSink, Printed, Text};
 
 use crate::page::is_count;
@@ -70,9 +70,7 @@ fn head(line: &str) -> Table<'_> {
     let mut words = line.split_ascii_whitespace();
     let (Some(first), Some(second)) = (words.next(), words.next()) else { return Table::None };
     match first {
-        "disk-" if second.contains("reads") && words.clone().next().is_some_and(|writes| writes.contains("writes")) => {
-            Table::Disks
-        }
+        "disk-" if second.has("reads") && words.clone().next().is_some_and(|writes| writes.has("writes")) => Table::Disks,
         device if second == "reads" && words.clone().eq(["read", "sectors", "writes", "requested", "writes"]) => {
             Table::Partition(device)
         }

@@ -1,7 +1,7 @@
 //! The table of the default mode: one row for each report.
 
 use prill_core::extract::Series;
-use prill_core::scan::{Line, unit};
+use prill_core::scan::{Line, Search, unit};
 use prill_core::{MetricSink, Printed, Text};
 
 use crate::page::{is_count, say_unknown};
@@ -74,13 +74,13 @@ const MOST: usize = COLUMNS.len();
 /// Whether the line is the header with the columns.
 pub(super) fn is_head(line: &str) -> bool {
     let mut words = line.split_ascii_whitespace();
-    words.next() == Some("r") && words.next() == Some("b") && line.contains(" swpd ") && line.contains(" cs ")
+    words.next() == Some("r") && words.next() == Some("b") && line.has(" swpd ") && line.has(" cs ")
 }
 
 /// The line above it, which groups the columns.
 fn is_group(line: &str) -> bool {
     let line = line.trim_start().trim_start_matches('-');
-    line.starts_with("procs") && line.contains("memory") && line.contains("swap")
+    line.starts_with("procs") && line.has("memory") && line.has("swap")
 }
 
 /// The memory of the first rows.

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use prill_core::diagnostic::code;
-use prill_core::scan::{Line, number};
+use prill_core::scan::{Line, Search, number};
 use prill_core::{MetricSink, Printed, Span, Text};
 
 use super::VALUED;
@@ -200,10 +200,10 @@ fn why_not(text: &str) -> Option<&'static str> {
     if starts(&["# Histogram", "# Thread ", "# Break thread: ", "#---------", "# cyclictest current status"]) {
         return Some("number of a cycle or a thread");
     }
-    if text.starts_with("Thread ") && (text.contains(" Interval: ") || text.contains(" using cpu ")) {
+    if text.starts_with("Thread ") && (text.has(" Interval: ") || text.has(" using cpu ")) {
         return Some("setting");
     }
-    if text.starts_with("policy: ") && text.contains("loadavg: ") {
+    if text.starts_with("policy: ") && text.has("loadavg: ") {
         return Some("load average");
     }
     starts(&["WARN: ", "ERROR", "defaulting realtime priority", "INFO: "]).then_some("message")

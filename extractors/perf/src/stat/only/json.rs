@@ -4,10 +4,11 @@ use super::super::counter::Whose;
 use super::super::derived::is_known;
 use super::super::json::{members, place};
 use super::{Writer, value};
+use prill_core::scan::Search;
 
 /// Before 6.3 the names are objects one behind the other: `{"unit" : "GHz"}{"unit" : "insn per cycle"}`.
 pub(crate) fn is_units(line: &str) -> bool {
-    line.starts_with("{\"unit\" : \"") && line.ends_with('}') && !line.contains("\"counter-value\"")
+    line.starts_with("{\"unit\" : \"") && line.ends_with('}') && !line.has("\"counter-value\"")
 }
 
 /// The numbers below such names, each an object too: `{"interval" : 1.001}{"metric-value" : "2.43"}`.
@@ -74,7 +75,7 @@ pub(super) fn object<'t>(line: &'t str, asked: bool, out: &mut Writer<'_>) -> Op
 }
 
 fn read(line: &str) -> Option<Object<'_>> {
-    if !line.starts_with("{\"") || !line.ends_with('}') || !line.contains("\" : ") {
+    if !line.starts_with("{\"") || !line.ends_with('}') || !line.has("\" : ") {
         return None;
     }
     let (mut whose, mut values, mut others) = (Whose::default(), Vec::new(), Vec::new());
