@@ -138,7 +138,17 @@ fn shift(token: &str, exp10: i8) -> Option<f64> {
         Some(at) => (&token[..at], token[at + 1..].parse::<i32>().ok()?),
         None => (token, 0),
     };
-    format!("{mantissa}e{}", exponent.checked_add(i32::from(exp10))?).parse().ok()
+    let exponent = exponent.checked_add(i32::from(exp10))?;
+    let mut digits = itoa::Buffer::new();
+    let digits = digits.format(exponent);
+    // A text that is put together where it stands costs half as much as one that is allocated.
+    let (mut room, mut len) = ([0; 64], 0);
+    for part in [mantissa, "e", digits] {
+        let Some(place) = room.get_mut(len..len + part.len()) else { return format!("{mantissa}e{digits}").parse().ok() };
+        place.copy_from_slice(part.as_bytes());
+        len += part.len();
+    }
+    std::str::from_utf8(&room[..len]).ok()?.parse().ok()
 }
 
 #[inline]

@@ -1,6 +1,7 @@
 use std::sync::OnceLock;
 
 use regex::{CaptureLocations, Regex, RegexBuilder};
+use regex_syntax::hir::{Hir, HirKind};
 
 use crate::error::{DeclareError, Source};
 use crate::keys::Word;
@@ -15,11 +16,13 @@ pub(crate) struct Pattern {
     engine: OnceLock<Regex>,
     starts: Starts,
     plan: Option<Plan>,
+    /// The names of the groups, by their numbers.
+    groups: Vec<Option<Box<str>>>,
 }
 
 /// Room for the captures of a pattern, which serves one line after the other.
 pub(crate) struct Places {
-    engine: CaptureLocations,
+    engine: Option<CaptureLocations>,
     found: Vec<Place>,
     room: Room,
 }
@@ -28,7 +31,9 @@ impl Pattern {
     fn new(text: &str, engine: OnceLock<Regex>) -> Self {
         let hir = regex_syntax::parse(text).ok();
         let plan = hir.as_ref().and_then(Plan::of);
-        Self { text: text.into(), engine, starts: hir.map_or(Starts::ANY, |hir| Starts::of(&hir)), plan }
+        let mut groups = vec![None];
+        hir.iter().for_each(|hir| add_groups(hir, &mut groups));
+        Self { text: text.into(), engine, starts: hir.map_or(Starts::ANY, |hir| Starts::of(&hir)), plan, groups }
     }
 
     fn engine(&self) -> &Regex {
@@ -56,9 +61,10 @@ impl Pattern {
         match self.plan.as_ref().and_then(|plan| plan.matches(text, &mut places.found, &mut places.room)) {
             Some(matches) => matches.then_some(())?,
             None => {
-                self.engine().captures_read(&mut places.engine, text)?;
+                let engine = places.engine.get_or_insert_with(|| self.engine().capture_locations());
+                self.engine().captures_read(engine, text)?;
                 for (group, place) in places.found.iter_mut().enumerate() {
-                    *place = places.engine.get(group).unwrap_or(NOWHERE);
+                    *place = engine.get(group).unwrap_or(NOWHERE);
                 }
             }
         }
@@ -67,21 +73,32 @@ impl Pattern {
 
     /// Room for the captures.
     pub(crate) fn places(&self) -> Places {
-        Places {
-            engine: self.engine().capture_locations(),
-            found: vec![NOWHERE; self.engine().captures_len()],
-            room: Room::default(),
-        }
+        Places { engine: None, found: vec![NOWHERE; self.groups.len()], room: Room::default() }
     }
 
     /// The named captures, by the number of the group.
     pub(crate) fn names(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.engine().capture_names().enumerate().filter_map(|(group, name)| Some((group, name?)))
+        self.groups.iter().enumerate().filter_map(|(group, name)| Some((group, name.as_deref()?)))
     }
 
     /// The group called `name`.
     pub(crate) fn group(&self, name: &str) -> Option<usize> {
         self.names().find(|(_, n)| *n == name).map(|(group, _)| group)
+    }
+}
+
+/// Adds the names of the groups in a part of a regex. They are numbered in the order in which they begin.
+fn add_groups(hir: &Hir, groups: &mut Vec<Option<Box<str>>>) {
+    match hir.kind() {
+        HirKind::Capture(capture) => {
+            // A group that is repeated no time is left out of what is parsed, and the engine has a number without a name for it.
+            groups.resize(capture.index as usize, None);
+            groups.push(capture.name.clone());
+            add_groups(&capture.sub, groups);
+        }
+        HirKind::Repetition(repeated) => add_groups(&repeated.sub, groups),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().for_each(|part| add_groups(part, groups)),
+        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) | HirKind::Look(_) => {}
     }
 }
 
@@ -177,5 +194,21 @@ impl<'s> Patterns<'s> {
             format!("the regex cannot be read: {cause}"),
             "see docs.rs/regex for the syntax; '...' in TOML needs no escapes",
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_have_the_names_and_numbers_that_the_engine_gives_them() {
+        for text in
+            ["^a", "^(?<a>x(?<b>y)?)|(z)(?<c>(?:q)+)", "(?<a>x){0}(?<b>y)", "^(?<n>[0-9]{2,3}|(?<w>[a-z]*))$", "((a)|b)*?"]
+        {
+            let pattern = Pattern::new(text, OnceLock::new());
+            let engine: Vec<Option<&str>> = pattern.engine().capture_names().collect();
+            assert_eq!(pattern.groups.iter().map(Option::as_deref).collect::<Vec<_>>(), engine, "{text}");
+        }
     }
 }

@@ -1,5 +1,4 @@
 use std::collections::{HashMap, HashSet};
-use std::fmt::Write as _;
 
 use super::MetricTable;
 use super::mixed::Mixed;
@@ -20,7 +19,7 @@ impl MetricTable {
         let mut counts: HashMap<u64, u32, Mixed> = HashMap::default();
         // Of each set of labels those with the numbers from 2 on: none is left out, for each metric takes the next.
         let mut sets: HashMap<u64, Vec<u32>, Mixed> = HashMap::default();
-        let (mut number, mut draft) = (String::new(), LabelDraft::default());
+        let (mut digits, mut draft) = (itoa::Buffer::new(), LabelDraft::default());
         for &index in &repeated {
             let (name, labels) = (self.entries[index].name, self.entries[index].labels);
             let count = counts.entry(pair(name, labels)).or_insert(1);
@@ -31,9 +30,8 @@ impl MetricTable {
                 let set = match known.get(*count as usize - 2) {
                     Some(set) => *set,
                     None => {
-                        number.clear();
-                        let _ = write!(number, "{count}");
-                        let Some(set) = self.labelled(labels, key, &number, is_given, &mut draft) else { break };
+                        let number = digits.format(*count);
+                        let Some(set) = self.labelled(labels, key, number, is_given, &mut draft) else { break };
                         known.push(set);
                         set
                     }

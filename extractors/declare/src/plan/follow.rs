@@ -173,7 +173,7 @@ fn begins(text: &[u8], word: &[u8]) -> bool {
 #[inline]
 fn take(set: &Set, text: &str, start: usize, min: usize, max: usize) -> Taken {
     let bytes = &text.as_bytes()[start..];
-    let count = bytes.iter().take(max).take_while(|byte| set.has_ascii(**byte)).count();
+    let count = set.count_ascii(&bytes[..bytes.len().min(max)]);
     if count < max && bytes.get(count).is_some_and(|byte| !byte.is_ascii()) && set.is_wide() {
         return take_wide(set, text, start, min, max);
     }

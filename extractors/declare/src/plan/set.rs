@@ -1,9 +1,12 @@
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// Characters.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Set {
-    pub(super) ascii: [u64; 2],
+    /// Those of ASCII, a bit for each.
+    pub(super) ascii: u128,
+    /// The same by bytes, which is sooner looked up.
+    bytes: Box<[bool; 256]>,
     /// Those beyond ASCII, in order, with both ends of each range.
     wide: Box<[(char, char)]>,
 }
@@ -25,20 +28,34 @@ impl Set {
     }
 
     fn from_ranges(ranges: impl IntoIterator<Item = (char, char)>) -> Self {
-        let (mut ascii, mut wide) = ([0; 2], Vec::new());
+        let (mut ascii, mut bytes, mut wide) = (0, Box::new([false; 256]), Vec::new());
         for (first, last) in ranges {
-            (u32::from(first)..=u32::from(last).min(127)).for_each(|code| ascii[code as usize >> 6] |= 1 << (code & 63));
+            for code in u32::from(first)..=u32::from(last).min(127) {
+                ascii |= 1 << code;
+                bytes[code as usize] = true;
+            }
             if !last.is_ascii() {
                 wide.push((first, last));
             }
         }
-        Self { ascii, wide: wide.into() }
+        Self { ascii, bytes, wide: wide.into() }
     }
 
     /// Whether this byte is an ASCII character that is one of them.
     #[inline]
     pub(super) fn has_ascii(&self, byte: u8) -> bool {
-        byte.is_ascii() && self.ascii[usize::from(byte >> 6) & 1] >> (byte & 63) & 1 != 0
+        self.bytes[usize::from(byte)]
+    }
+
+    /// How many of the bytes at the start of a text are ASCII and in the set.
+    #[inline]
+    pub(super) fn count_ascii(&self, text: &[u8]) -> usize {
+        // `.` takes all of a line.
+        if self.ascii | 1 << b'\n' == u128::MAX && text.is_ascii() {
+            let fed = memchr::memchr(b'\n', text).filter(|_| !self.has_ascii(b'\n'));
+            return fed.unwrap_or(text.len());
+        }
+        text.iter().position(|byte| !self.has_ascii(*byte)).unwrap_or(text.len())
     }
 
     /// Whether there are others than ASCII in it.

@@ -99,15 +99,7 @@ impl<'f> Filled<'f> {
     /// Adds a label whose value is a number.
     pub(super) fn add_number(&mut self, key: &'f str, number: u64) {
         let start = self.text.len();
-        let mut digits = [0; 20];
-        let mut at = digits.len();
-        let mut rest = number;
-        while rest > 0 || at == digits.len() {
-            at -= 1;
-            digits[at] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-        }
-        self.text.extend(digits[at..].iter().map(|digit| char::from(*digit)));
+        self.text.push_str(itoa::Buffer::new().format(number));
         self.parts.push((key, start..self.text.len()));
     }
 
