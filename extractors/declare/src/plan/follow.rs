@@ -1,5 +1,5 @@
 use super::set::Set;
-use super::{NOWHERE, Place, Plan, Step};
+use super::{NO_GROUP, NOWHERE, Place, Plan, Step};
 
 /// Room for what a match remembers, which serves one text after the other.
 #[derive(Debug, Default)]
@@ -51,22 +51,10 @@ impl Walk<'_> {
         loop {
             self.left = self.left.checked_sub(1)?;
             let next = match &self.steps[step] {
+                Step::Run { .. } => self.run(step, at)?,
                 Step::Start => (at == 0).then_some(at),
                 Step::End => (at == self.text.len()).then_some(at),
-                Step::Word(word) => begins(&self.text.as_bytes()[at..], word).then_some(at + word.len()),
-                Step::Run { set, min, max, lazy, next } => {
-                    let most = if *lazy { *min } else { *max };
-                    let Taken { count, floor, end } = take(set, self.text, at, *min, most);
-                    self.left = self.left.checked_sub(count)?;
-                    if next.is_some() && count >= *min && (*lazy || count > *min) {
-                        let (run, trail) = (step, self.room.trail.len());
-                        self.room.choices.push(match lazy {
-                            true => Choice::Longer { run, at: end, count, trail },
-                            false => Choice::Shorter { run, at: end, floor, trail },
-                        });
-                    }
-                    (count >= *min).then_some(end)
-                }
+                Step::Word(word) => word.begins(&self.text.as_bytes()[at..]).then_some(at + word.bytes().len()),
                 Step::Either(other) => {
                     self.room.choices.push(Choice::Step { step: *other, at, trail: self.room.trail.len() });
                     Some(at)
@@ -92,6 +80,31 @@ impl Walk<'_> {
                 },
             };
         }
+    }
+
+    /// Where the run `step` ends, if it may stand here; `None` when that would take too long to say.
+    #[inline(always)]
+    #[expect(clippy::option_option, reason = "whether it is known, and what is known")]
+    fn run(&mut self, step: usize, at: usize) -> Option<Option<usize>> {
+        let Step::Run { before, group, set, min, max, lazy, next } = &self.steps[step] else { return Some(None) };
+        if !before.begins(&self.text.as_bytes()[at..]) {
+            return Some(None);
+        }
+        let at = at + before.bytes().len();
+        let most = if *lazy { *min } else { *max };
+        let Taken { count, floor, end } = take(set, self.text, at, *min, most);
+        self.left = self.left.checked_sub(count)?;
+        if *group != NO_GROUP {
+            self.set(*group, end, |place| *place = (at, end));
+        }
+        if next.is_some() && count >= *min && (*lazy || count > *min) {
+            let (run, trail) = (step, self.room.trail.len());
+            self.room.choices.push(match lazy {
+                true => Choice::Longer { run, at: end, count, trail },
+                false => Choice::Shorter { run, at: end, floor, trail },
+            });
+        }
+        Some((count >= *min).then_some(end))
     }
 
     #[inline]
@@ -122,6 +135,7 @@ impl Walk<'_> {
                     self.left = self.left.checked_sub(at - floor - shorter.unwrap_or(0))?;
                     let Some(shorter) = shorter else { continue };
                     self.room.choices.push(Choice::Shorter { run, at: floor + shorter, floor, trail });
+                    self.end(run, floor + shorter);
                     return Some(Some((run + 1, floor + shorter)));
                 }
                 Choice::Longer { run, mut at, mut count, trail } => {
@@ -139,12 +153,22 @@ impl Walk<'_> {
                     }
                     if fits {
                         self.room.choices.push(Choice::Longer { run, at, count, trail });
+                        self.end(run, at);
                         return Some(Some((run + 1, at)));
                     }
                 }
             }
         }
         Some(None)
+    }
+
+    /// A run that took less or more than it did first ends here.
+    fn end(&mut self, run: usize, at: usize) {
+        if let Step::Run { group, .. } = self.steps[run]
+            && group != NO_GROUP
+        {
+            self.set(group, at, |place| place.1 = at);
+        }
     }
 
     fn undo(&mut self, trail: usize) {
@@ -162,12 +186,6 @@ struct Taken {
     /// Where it would end with the least that it may take.
     floor: usize,
     end: usize,
-}
-
-/// Words are short: a call that compares them takes longer than they do.
-#[inline]
-fn begins(text: &[u8], word: &[u8]) -> bool {
-    word.len() <= text.len() && word.iter().zip(text).all(|(a, b)| a == b)
 }
 
 #[inline]

@@ -5,12 +5,13 @@
 //! regex engine, which has to be ready for anything. Where there is a choice it is tried as Perl tries it, the way that the regex
 //! prefers first, until that takes too long: then the engine has to say, whose time is linear whatever the text.
 //!
-//! - [`Set`](set::Set): the characters of a run; [`Next`](next::Next): what can follow it
+//! - [`Word`](word::Word); [`Set`](set::Set): the characters of a run; [`Next`](next::Next): what can follow it
 //! - [`Room`]: a match, step by step
 
 mod follow;
 mod next;
 mod set;
+mod word;
 
 use memchr::memmem::Finder;
 use regex_syntax::hir::{Hir, HirKind, Look};
@@ -18,6 +19,7 @@ use regex_syntax::hir::{Hir, HirKind, Look};
 pub(crate) use follow::Room;
 use next::{Firsts, Next};
 use set::Set;
+use word::Word;
 
 /// A plain regex, taken apart. What is not plain is left to the engine.
 #[derive(Debug)]
@@ -31,10 +33,13 @@ pub(crate) struct Plan {
 enum Step {
     Start,
     End,
-    Word(Box<[u8]>),
+    Word(Word),
     /// As many of the characters as there are, or as few as will do where it is `lazy`. Where it may have to take less, or more,
-    /// `next` is what can follow it then.
+    /// `next` is what can follow it then. Where it is all of a group, `group` is the number of that, and else [`NO_GROUP`]. The
+    /// word before it, which may be empty, is a part of the step: which kind of step comes next is what a processor guesses wrong.
     Run {
+        before: Word,
+        group: usize,
         set: Set,
         min: usize,
         max: usize,
@@ -52,6 +57,7 @@ enum Step {
 /// Where a group matched; [`NOWHERE`] when it took no part.
 pub(crate) type Place = (usize, usize);
 pub(crate) const NOWHERE: Place = (usize::MAX, usize::MAX);
+const NO_GROUP: usize = usize::MAX;
 
 impl Plan {
     /// `None` for a regex that is not plain.
@@ -59,12 +65,13 @@ impl Plan {
         if !hir.properties().look_set_prefix().contains(Look::Start) {
             return None;
         }
-        let mut steps = Vec::new();
-        add(&mut steps, hir)?;
+        let mut steps = Steps::default();
+        steps.add(hir)?;
+        let Steps { all: mut steps, .. } = steps;
         steps.push(Step::Match);
         for at in 0..steps.len() {
-            let (firsts, word) = (firsts(&steps, at + 1), word(&steps[at + 1..]).map(<[u8]>::to_vec));
-            if let Step::Run { set, min, max, lazy, next } = &mut steps[at]
+            let (firsts, word) = (firsts(&steps, at + 1), word(&steps[at + 1..]).map(|word| word.bytes().to_vec()));
+            if let Step::Run { set, min, max, lazy, next, .. } = &mut steps[at]
                 && min != max
                 && (*lazy || !firsts.none_in(set))
             {
@@ -77,53 +84,93 @@ impl Plan {
     }
 }
 
-/// Adds the steps of a part of a regex.
-fn add(steps: &mut Vec<Step>, hir: &Hir) -> Option<()> {
-    match hir.kind() {
-        HirKind::Empty => {}
-        HirKind::Look(Look::Start) => steps.push(Step::Start),
-        HirKind::Look(Look::End) => steps.push(Step::End),
-        HirKind::Look(_) => return None,
-        HirKind::Literal(literal) => steps.push(Step::Word(literal.0.clone())),
-        HirKind::Class(_) => steps.push(Step::Run { set: Set::of(hir)?, min: 1, max: 1, lazy: false, next: None }),
-        HirKind::Capture(capture) => {
-            let group = usize::try_from(capture.index).ok()?;
-            steps.push(Step::Open(group));
-            add(steps, &capture.sub)?;
-            steps.push(Step::Close(group));
-        }
-        HirKind::Repetition(repeated) => {
-            let size = |count: u32| usize::try_from(count).ok();
-            let (min, max) = (size(repeated.min)?, repeated.max.map_or(Some(usize::MAX), size)?);
-            match Set::of(&repeated.sub) {
-                Some(set) => steps.push(Step::Run { set, min, max, lazy: !repeated.greedy, next: None }),
-                None if (min, max) == (0, 1) && repeated.greedy => {
-                    let either = steps.len();
-                    steps.push(Step::Either(0));
-                    add(steps, &repeated.sub)?;
-                    steps[either] = Step::Either(steps.len());
+/// Steps that are being put together.
+#[derive(Default)]
+struct Steps {
+    all: Vec<Step>,
+    /// The last number that another step goes on with: what comes there is a step of its own.
+    target: usize,
+}
+
+impl Steps {
+    /// Adds the steps of a part of a regex.
+    fn add(&mut self, hir: &Hir) -> Option<()> {
+        match hir.kind() {
+            HirKind::Empty => {}
+            HirKind::Look(Look::Start) => self.all.push(Step::Start),
+            HirKind::Look(Look::End) => self.all.push(Step::End),
+            HirKind::Look(_) => return None,
+            HirKind::Literal(literal) => self.all.push(Step::Word(Word::new(&literal.0))),
+            HirKind::Class(_) => self.run(NO_GROUP, hir)?,
+            HirKind::Capture(capture) => {
+                let group = usize::try_from(capture.index).ok()?;
+                // Most groups are one run, which then marks its own ends.
+                if self.run(group, &capture.sub).is_none() {
+                    self.all.push(Step::Open(group));
+                    self.add(&capture.sub)?;
+                    self.all.push(Step::Close(group));
                 }
-                None => return None,
+            }
+            HirKind::Repetition(repeated) => {
+                if self.run(NO_GROUP, hir).is_none() {
+                    if !((repeated.min, repeated.max) == (0, Some(1)) && repeated.greedy) {
+                        return None;
+                    }
+                    let either = self.either();
+                    self.add(&repeated.sub)?;
+                    self.all[either] = Step::Either(self.here());
+                }
+            }
+            HirKind::Concat(parts) => parts.iter().try_for_each(|part| self.add(part))?,
+            HirKind::Alternation(parts) => {
+                let (last, others) = parts.split_last()?;
+                let mut ends = Vec::new();
+                for part in others {
+                    let either = self.either();
+                    self.add(part)?;
+                    ends.push(self.all.len());
+                    self.all.push(Step::Jump(0));
+                    self.all[either] = Step::Either(self.here());
+                }
+                self.add(last)?;
+                let end = self.here();
+                ends.into_iter().for_each(|jump| self.all[jump] = Step::Jump(end));
             }
         }
-        HirKind::Concat(parts) => parts.iter().try_for_each(|part| add(steps, part))?,
-        HirKind::Alternation(parts) => {
-            let (last, others) = parts.split_last()?;
-            let mut ends = Vec::new();
-            for part in others {
-                let either = steps.len();
-                steps.push(Step::Either(0));
-                add(steps, part)?;
-                ends.push(steps.len());
-                steps.push(Step::Jump(0));
-                steps[either] = Step::Either(steps.len());
-            }
-            add(steps, last)?;
-            let end = steps.len();
-            ends.into_iter().for_each(|jump| steps[jump] = Step::Jump(end));
-        }
+        Some(())
     }
-    Some(())
+
+    /// Adds `hir` if it is a run of characters, all of `group`.
+    fn run(&mut self, group: usize, hir: &Hir) -> Option<()> {
+        let (set, min, max, lazy) = match hir.kind() {
+            HirKind::Class(_) => (Set::of(hir)?, 1, 1, false),
+            HirKind::Repetition(repeated) => {
+                let size = |count: u32| usize::try_from(count).ok();
+                let (min, max) = (size(repeated.min)?, repeated.max.map_or(Some(usize::MAX), size)?);
+                (Set::of(&repeated.sub)?, min, max, !repeated.greedy)
+            }
+            _ => return None,
+        };
+        let is_target = self.target == self.all.len();
+        let before = match self.all.pop_if(|step| matches!(step, Step::Word(_)) && !is_target) {
+            Some(Step::Word(word)) => word,
+            _ => Word::new(b""),
+        };
+        self.all.push(Step::Run { before, group, set, min, max, lazy, next: None });
+        Some(())
+    }
+
+    /// A choice whose other way is not known yet.
+    fn either(&mut self) -> usize {
+        self.all.push(Step::Either(0));
+        self.all.len() - 1
+    }
+
+    /// The number of the next step, for another to go on with.
+    fn here(&mut self) -> usize {
+        self.target = self.all.len();
+        self.target
+    }
 }
 
 /// The longest word that is in every text that matches.
@@ -137,9 +184,9 @@ fn longest(hir: &Hir) -> Option<&[u8]> {
 }
 
 /// The word that is always next.
-fn word(steps: &[Step]) -> Option<&[u8]> {
+fn word(steps: &[Step]) -> Option<&Word> {
     match steps.iter().find(|step| !matches!(step, Step::Open(_) | Step::Close(_))) {
-        Some(Step::Word(word)) if !word.is_empty() => Some(word),
+        Some(Step::Word(word) | Step::Run { before: word, .. }) if !word.bytes().is_empty() => Some(word),
         _ => None,
     }
 }
@@ -152,7 +199,7 @@ fn firsts(steps: &[Step], at: usize) -> Firsts {
             continue;
         }
         match &steps[at] {
-            Step::Word(word) if !word.is_empty() => all.add_byte(word[0]),
+            Step::Word(word) | Step::Run { before: word, .. } if !word.bytes().is_empty() => all.add_byte(word.bytes()[0]),
             Step::Run { set, min, .. } => {
                 all.add(set);
                 if *min == 0 {
