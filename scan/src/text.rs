@@ -1,6 +1,7 @@
 //! The text of one stream as extractors see it.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use crate::Span;
 
@@ -8,6 +9,7 @@ mod clean;
 mod lines;
 mod search;
 
+use lines::Cut;
 pub use lines::{Line, Lines};
 pub use search::Search;
 
@@ -20,7 +22,12 @@ pub struct Text<'a> {
     raw: &'a [u8],
     text: Cow<'a, str>,
     offset: usize,
+    /// Where the lines of a short text are: a hundred formats are shown the same one.
+    cuts: OnceLock<Vec<Cut>>,
 }
+
+/// How long a text is whose lines are looked for once.
+const SHORT: usize = 16 << 10;
 
 impl<'a> Text<'a> {
     /// The view of `raw`, a whole stream.
@@ -32,7 +39,7 @@ impl<'a> Text<'a> {
     /// The view of `raw`, a piece of a stream that starts `offset` bytes after the stream's first.
     #[must_use]
     pub fn at(raw: &'a [u8], offset: usize) -> Self {
-        Self { raw, text: clean::clean(raw), offset }
+        Self { raw, text: clean::clean(raw), offset, cuts: OnceLock::new() }
     }
 
     /// The text, as long as the raw bytes.
@@ -62,9 +69,13 @@ impl<'a> Text<'a> {
     /// The lines, in order; see [`Line`].
     #[must_use]
     pub fn lines(&self) -> Lines<'_> {
-        match &self.text {
+        let lines = match &self.text {
             Cow::Borrowed(text) => Lines::new(text),
             Cow::Owned(text) => Lines::made_of(text, self.raw),
+        };
+        match self.text.len() {
+            ..=SHORT => lines.known(self.cuts.get_or_init(|| lines::cuts(&self.text))),
+            _ => lines,
         }
     }
 

@@ -53,7 +53,8 @@ impl BuiltIn {
     }
 
     fn whole(&self) -> &Declared {
-        self.whole.get_or_init(|| sound(Declared::from_toml(self.text, self.origin)))
+        let source = Source { origin: self.origin, text: self.text };
+        self.whole.get_or_init(|| sound(parse::document(source, parse::sound).map(|format| Declared::new(format, self.origin))))
     }
 }
 

@@ -57,9 +57,13 @@ impl Declared {
         &self.origin
     }
 
+    pub(crate) fn new(format: Format, origin: &str) -> Self {
+        Self { format, origin: origin.to_owned() }
+    }
+
     pub(crate) fn from_keys(keys: Keys<'_, '_>) -> Result<Self, DeclareError> {
-        let origin = keys.source.origin.to_owned();
-        Ok(Self { format: parse::format(keys)?, origin })
+        let origin = keys.source.origin;
+        Ok(Self::new(parse::format(keys)?, origin))
     }
 }
 

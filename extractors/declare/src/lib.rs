@@ -13,6 +13,7 @@ mod declared;
 mod error;
 mod format;
 mod keys;
+mod needs;
 mod parse;
 mod pattern;
 mod plan;

@@ -1,3 +1,4 @@
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex::{CaptureLocations, Regex, RegexBuilder};
@@ -5,15 +6,24 @@ use regex_syntax::hir::{Hir, HirKind};
 
 use crate::error::{DeclareError, Source};
 use crate::keys::Word;
+use crate::needs;
 use crate::plan::{NOWHERE, Place, Plan, Room};
 use crate::starts::Starts;
 
-/// A regex. The engine is compiled where it is needed: most regexes are plain, and most formats are only asked whether a text is
-/// theirs.
+/// A regex. It is parsed, and its engine compiled, where that is needed: most regexes are plain, and most formats are only asked
+/// whether a text is theirs.
 #[derive(Debug)]
 pub(crate) struct Pattern {
     text: Box<str>,
+    /// A word that is in every text that matches.
+    needs: Range<usize>,
     engine: OnceLock<Regex>,
+    parsed: OnceLock<Parsed>,
+}
+
+/// What a regex says of itself.
+#[derive(Debug)]
+struct Parsed {
     starts: Starts,
     plan: Option<Plan>,
     /// The names of the groups, by their numbers.
@@ -29,11 +39,7 @@ pub(crate) struct Places {
 
 impl Pattern {
     fn new(text: &str, engine: OnceLock<Regex>) -> Self {
-        let hir = regex_syntax::parse(text).ok();
-        let plan = hir.as_ref().and_then(Plan::of);
-        let mut groups = vec![None];
-        hir.iter().for_each(|hir| add_groups(hir, &mut groups));
-        Self { text: text.into(), engine, starts: hir.map_or(Starts::ANY, |hir| Starts::of(&hir)), plan, groups }
+        Self { text: text.into(), needs: needs::word(text), engine, parsed: OnceLock::new() }
     }
 
     fn engine(&self) -> &Regex {
@@ -41,24 +47,42 @@ impl Pattern {
         self.engine.get_or_init(|| build(&self.text).unwrap_or_else(|error| panic!("failed to compile {}: {error}", self.text)))
     }
 
+    #[inline]
+    fn parsed(&self) -> &Parsed {
+        self.parsed.get_or_init(|| {
+            let hir = regex_syntax::parse(&self.text).ok();
+            let plan = hir.as_ref().and_then(Plan::of);
+            let mut groups = vec![None];
+            hir.iter().for_each(|hir| add_groups(hir, &mut groups));
+            Parsed { starts: hir.map_or(Starts::ANY, |hir| Starts::of(&hir)), plan, groups }
+        })
+    }
+
     /// The regex as it was written.
     pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
+    /// A word that is in every text that matches; the empty one where none is known. To look for it needs nothing to be parsed.
+    pub(crate) fn needs(&self) -> &str {
+        &self.text[self.needs.clone()]
+    }
+
     #[inline]
     pub(crate) fn is_match(&self, text: &str) -> bool {
-        let planned = || self.plan.as_ref()?.matches(text, &mut [], &mut Room::default());
-        self.starts.allow(text) && planned().unwrap_or_else(|| self.engine().is_match(text))
+        let Parsed { starts, plan, .. } = self.parsed();
+        let planned = || plan.as_ref()?.matches(text, &mut [], &mut Room::default());
+        starts.allow(text) && planned().unwrap_or_else(|| self.engine().is_match(text))
     }
 
     /// Matches `text`.
     #[inline]
     pub(crate) fn captures<'t, 'p>(&self, text: &'t str, places: &'p mut Places) -> Option<Captures<'t, 'p>> {
-        if !self.starts.allow(text) {
+        let Parsed { starts, plan, .. } = self.parsed();
+        if !starts.allow(text) {
             return None;
         }
-        match self.plan.as_ref().and_then(|plan| plan.matches(text, &mut places.found, &mut places.room)) {
+        match plan.as_ref().and_then(|plan| plan.matches(text, &mut places.found, &mut places.room)) {
             Some(matches) => matches.then_some(())?,
             None => {
                 let engine = places.engine.get_or_insert_with(|| self.engine().capture_locations());
@@ -73,12 +97,12 @@ impl Pattern {
 
     /// Room for the captures.
     pub(crate) fn places(&self) -> Places {
-        Places { engine: None, found: vec![NOWHERE; self.groups.len()], room: Room::default() }
+        Places { engine: None, found: vec![NOWHERE; self.parsed().groups.len()], room: Room::default() }
     }
 
     /// The named captures, by the number of the group.
     pub(crate) fn names(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.groups.iter().enumerate().filter_map(|(group, name)| Some((group, name.as_deref()?)))
+        self.parsed().groups.iter().enumerate().filter_map(|(group, name)| Some((group, name.as_deref()?)))
     }
 
     /// The group called `name`.
@@ -208,7 +232,7 @@ mod tests {
         {
             let pattern = Pattern::new(text, OnceLock::new());
             let engine: Vec<Option<&str>> = pattern.engine().capture_names().collect();
-            assert_eq!(pattern.groups.iter().map(Option::as_deref).collect::<Vec<_>>(), engine, "{text}");
+            assert_eq!(pattern.parsed().groups.iter().map(Option::as_deref).collect::<Vec<_>>(), engine, "{text}");
         }
     }
 }

@@ -16,7 +16,7 @@ mod said;
 mod sar;
 mod table;
 
-use prill_core::scan::Line;
+use prill_core::scan::{Line, Search};
 use prill_core::{ExtractError, Input, MetricSink, Sniff, Text};
 
 pub use iostat::Iostat;
@@ -26,8 +26,9 @@ pub use sar::Sar;
 
 /// Whether the text has a header that `heads` knows, or a document of `parts`; or how the tool called `name` is used.
 fn sniff(text: &Text<'_>, name: &str, heads: head::Heads, parts: &json::Parts) -> Sniff {
-    // Rows that are longer than a header are many.
-    let is_head = |line: Line<'_>| line.text.len() < 1 << 14 && heads(&line.words().collect::<Vec<_>>()).is_some();
+    // Rows that are longer than a header are many, and so are the lines of JSON, which have quotes.
+    let is_head =
+        |line: Line<'_>| line.text.len() < 1 << 14 && !line.text.has("\"") && heads(&line.words().collect::<Vec<_>>()).is_some();
     let found = text.lines().any(is_head) || json::is_here(text.as_str(), parts);
     if found {
         return Sniff::Certain;

@@ -36,18 +36,49 @@ pub struct Lines<'t> {
     number: usize,
     /// The bytes that the text was made of; none where it is the same as they.
     raw: &'t [u8],
+    /// Where the lines are, as far as that is known.
+    cuts: &'t [Cut],
+}
+
+/// Where a line is, counted from the end of the one before it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cut {
+    start: u32,
+    end: u32,
+    /// Where the next one begins.
+    next: u32,
+    ended: bool,
+}
+
+/// Where all lines of `text` are, which is less than 4 GiB.
+pub(super) fn cuts(text: &str) -> Vec<Cut> {
+    let mut lines = Lines::new(text);
+    let mut cuts = Vec::new();
+    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    loop {
+        let before = lines.rest;
+        let Some(line) = lines.pop() else { return cuts };
+        let start = line.text.as_ptr().addr() - before.as_ptr().addr();
+        let (end, next) = (place(start + line.text.len()), place(before.len() - lines.rest.len()));
+        cuts.push(Cut { start: place(start), end, next, ended: line.ended });
+    }
 }
 
 impl<'t> Lines<'t> {
     /// The lines of `text`, which may be a part of a [`crate::Text`].
     #[must_use]
     pub fn new(text: &'t str) -> Self {
-        Self { rest: text, number: 0, raw: &[] }
+        Self { rest: text, number: 0, raw: &[], cuts: &[] }
     }
 
     /// The lines of `text`, which was made of the bytes `raw`, one for one.
     pub(super) fn made_of(text: &'t str, raw: &'t [u8]) -> Self {
-        Self { rest: text, number: 0, raw }
+        Self { rest: text, number: 0, raw, cuts: &[] }
+    }
+
+    /// The same lines, with the places where all of them are.
+    pub(super) fn known(self, cuts: &'t [Cut]) -> Self {
+        Self { cuts, ..self }
     }
 
     /// The text that no line was taken from yet.
@@ -87,6 +118,11 @@ impl<'t> Lines<'t> {
             return None;
         }
         self.number += 1;
+        if let Some((cut, cuts)) = self.cuts.split_first() {
+            let text = &self.rest[cut.start as usize..cut.end as usize];
+            (self.rest, self.cuts) = (&self.rest[cut.next as usize..], cuts);
+            return Some(Line { text, number: self.number, ended: cut.ended });
+        }
         // Most texts have no carriage return at all, and then one look at the line is enough.
         let end = memchr::memchr2(b'\n', b'\r', self.rest.as_bytes());
         let (line, end) = match end {
@@ -118,6 +154,19 @@ mod tests {
         fn a_line_is_trimmed_of_white_space_of_all_kinds(text in "[ \t\u{b}\u{c}\u{85}\u{a0}\u{2003}\u{1c}ab~é.]{0,8}") {
             let line = Line { text: &text, number: 1, ended: true };
             proptest::prop_assert_eq!(line.trimmed(), text.trim());
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn lines_whose_places_are_known_are_the_same_lines(text in "[ab\\r\\n\u{e9}]{0,24}") {
+            let found = |lines: Lines<'_>| {
+                let mut lines = lines;
+                std::iter::from_fn(|| lines.next().map(|line| (line.text.as_ptr(), line, lines.rest().len()))).map(|(at, line, rest)|
+                    (at, line.text.to_owned(), line.number, line.ended, rest)).collect::<Vec<_>>()
+            };
+            let known = cuts(&text);
+            proptest::prop_assert_eq!(found(Lines::new(&text).known(&known)), found(Lines::new(&text)));
         }
     }
 

@@ -69,8 +69,18 @@ pub(crate) fn head(keys: &mut Keys<'_, '_>) -> Result<Head, DeclareError> {
 }
 
 /// Everything.
-pub(crate) fn format(mut keys: Keys<'_, '_>) -> Result<Format, DeclareError> {
-    let mut patterns = Patterns::new(keys.source);
+pub(crate) fn format(keys: Keys<'_, '_>) -> Result<Format, DeclareError> {
+    let patterns = Patterns::new(keys.source);
+    with(keys, patterns)
+}
+
+/// Everything, of a file that is known to be sound.
+pub(crate) fn sound(keys: Keys<'_, '_>) -> Result<Format, DeclareError> {
+    let patterns = Patterns::sound(keys.source);
+    with(keys, patterns)
+}
+
+fn with(mut keys: Keys<'_, '_>, mut patterns: Patterns<'_>) -> Result<Format, DeclareError> {
     let head = head(&mut keys)?;
     let marks = marks(&mut keys, &mut patterns)?;
     let units = units(&mut keys)?;

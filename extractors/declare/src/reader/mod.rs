@@ -14,16 +14,24 @@ use crate::template::From;
 use known::{Filled, Known};
 use prill_core::diagnostic::code;
 use prill_core::extract::LabelSet;
-use prill_core::scan::Line;
+use prill_core::scan::{Line, Search as _};
 use prill_core::{ExtractError, Input, MetricSink, Sniff, Text};
 
 /// A longer line is not matched: the time that a regex takes grows with its size times the length of the text.
 pub(crate) const LONGEST_LINE: usize = 16 << 10;
 
+/// A text up to this length is searched as a whole for the words that the regexes need.
+const SHORT: usize = 64 << 10;
+
 /// How many lines are looked at to recognise a text.
 const SNIFFED: usize = 200;
 
 pub(crate) fn sniff(marks: &[(Sniff, pattern::Pattern)], text: &Text<'_>) -> Sniff {
+    let short = text.as_str().len() <= SHORT;
+    let marks: Vec<_> = marks.iter().filter(|(_, regex)| !short || text.as_str().has(regex.needs())).collect();
+    if marks.is_empty() {
+        return Sniff::No;
+    }
     let sure = |line: Line<'_>| {
         let marks = marks.iter().filter(|_| line.text.len() <= LONGEST_LINE);
         marks.filter(|(_, regex)| regex.is_match(line.text)).map(|(sniff, _)| *sniff).max()
