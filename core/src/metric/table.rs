@@ -179,13 +179,7 @@ impl MetricTable {
     /// Makes room for as many more metrics as a text of `len` bytes may well hold: what does not grow is not copied, and
     /// memory that is never written to costs nothing.
     pub(crate) fn expect(&mut self, len: usize) {
-        let most = |each: usize| (len / each).min(1 << 20);
-        self.entries.reserve(most(16));
-        if len > 1 << 16 {
-            self.text.reserve(most(8));
-            self.pairs.reserve(most(32));
-            self.sets.reserve(most(64));
-        }
+        self.entries.reserve((len / 16).min(1 << 16));
     }
 
     /// Takes back all metrics from the one numbered `len` on.
