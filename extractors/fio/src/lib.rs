@@ -79,7 +79,7 @@ impl<'t> Found<'t> {
     fn read(rows: Vec<Row<'t>>, out: &mut MetricSink) -> Self {
         let mut found = Self::default();
         let last = rows.last().copied();
-        let open = rows.iter().any(|row| row.text.trim_end() == "{");
+        let open = rows.iter().any(|row| row.text.starts_with('{') && row.text.trim_end() == "{");
         for row in rows {
             if noise::is_version(row.text) {
                 found.normal.version(row.text.trim());

@@ -21,7 +21,7 @@ pub(crate) struct Messages {
 impl Messages {
     /// True when `line` is a message, which then is a diagnostic and its numbers are no metrics.
     pub(crate) fn read(&mut self, line: &str, out: &mut MetricSink) -> bool {
-        let text = line.trim();
+        let text = line.trimmed();
         let Some(kind) = classify(text) else { return false };
         out.ignore(text, "a message");
         self.failed |= kind == Kind::Failure;

@@ -35,7 +35,7 @@ pub(crate) fn is_version(line: &str) -> bool {
 
 /// The line without the `<host> ` that a client puts before it.
 fn client(line: &str) -> &str {
-    let text = line.trim();
+    let text = line.trimmed();
     match text.strip_prefix('<').and_then(|t| t.cut("> ")) {
         Some((_, text)) => text,
         None => text,

@@ -14,8 +14,11 @@ pub(crate) struct Row<'t> {
 impl<'t> Row<'t> {
     /// True for a line that stops where none of a report's last lines does.
     pub(crate) fn is_cut(self) -> bool {
+        if self.ended {
+            return false;
+        }
         let text = self.text.trim_end();
-        !self.ended && !text.is_empty() && !text.ends_with('%') && !text.ends_with("msec")
+        !text.is_empty() && !text.ends_with('%') && !text.ends_with("msec")
     }
 
     /// The text of which every number is whole.

@@ -1,3 +1,5 @@
+use super::Search;
+
 /// One line of a text: what a terminal would show of it, so the part after the last `\r`, without the escape sequences and
 /// junk at both ends, which take no room there. Inside of a line they are spaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,12 +22,7 @@ impl<'t> Line<'t> {
     #[inline]
     #[must_use]
     pub fn trimmed(self) -> &'t str {
-        let text = self.text.trim_ascii();
-        // Before `trim` reads characters: nearly every line starts and ends with one that it would leave where it is.
-        match text.as_bytes() {
-            [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
-            _ => text.trim(),
-        }
+        self.text.trimmed()
     }
 }
 

@@ -22,6 +22,9 @@ pub trait Search {
     /// The text before the first `needle`; all of it where there is none.
     fn before(&self, needle: &str) -> &str;
 
+    /// The text without white space at both ends: `str::trim`.
+    fn trimmed(&self) -> &str;
+
     /// The parts between the needles: `str::split`.
     fn parts<'t>(&'t self, needle: &'t str) -> Parts<'t>;
 }
@@ -72,6 +75,16 @@ impl Search for str {
     #[inline]
     fn before(&self, needle: &str) -> &str {
         self.cut(needle).map_or(self, |(before, _)| before)
+    }
+
+    #[inline]
+    fn trimmed(&self) -> &str {
+        let text = self.trim_ascii();
+        // Before `trim` reads characters: nearly every text starts and ends with one that it would leave where it is.
+        match text.as_bytes() {
+            [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
+            _ => text.trim(),
+        }
     }
 
     #[inline]

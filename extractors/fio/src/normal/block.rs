@@ -60,7 +60,7 @@ struct Block<'a, 't> {
 
 impl<'t> Block<'_, 't> {
     fn row(&mut self, line: &'t str, out: &mut MetricSink) {
-        let text = line.trim();
+        let text = line.trimmed();
         if let Some(op) = direction::op(text) {
             let samples = self.issued.of(if op == "mixed" && self.unified { "read" } else { op });
             self.direction = Direction::new(op, self.labels, samples, self.counted, self.work);

@@ -122,7 +122,7 @@ impl<'t> Reports<'t> {
             }
             return true;
         }
-        let blank = row.text.trim().is_empty();
+        let blank = row.text.trimmed().is_empty();
         self.open &= blank || row.text.starts_with(' ');
         let section = self.all.last_mut().and_then(|report| report.sections.last_mut());
         match section {

@@ -46,7 +46,7 @@ impl<'t> Line<'t> {
     ///
     /// A job's name may hold semicolons, so the fields are counted from the first percentile, whose `%=` no number has.
     pub(crate) fn parse(text: &'t str, ended: bool) -> Option<Self> {
-        let text = text.trim();
+        let text = text.trimmed();
         let version = is_terse(text).then(|| text.as_bytes()[0] - b'0')?;
         let mut fields: Vec<&str> = text.split(';').collect();
         let before_name = if version == 2 { 1 } else { 2 };
