@@ -59,6 +59,12 @@ fn spaces(bytes: &[u8]) -> usize {
     if bytes.len() < 8 { 0 } else { first.trailing_zeros() as usize / 8 }
 }
 
+/// Whether `segment` is what [`stat`] names: `p99_9`, not `p9099` or `p50_0`.
+#[must_use]
+pub fn is_stat(segment: &str) -> bool {
+    value(segment).and_then(|value| stat(&value.to_string())).as_deref() == Some(segment)
+}
+
 /// The statistic's name of a percentile as printed: `99.9000` is `p99_9`, `50` is `p50`, `100.00` is `p100`.
 ///
 /// `None` for anything that is not a decimal number from 0 to 100.
@@ -114,6 +120,9 @@ mod tests {
         }
         for junk in ["", "th", "101", "100.5", "-1", "9 9", "1e2", "."] {
             assert_eq!(stat(junk), None, "{junk}");
+        }
+        for (segment, is) in [("p99_9", true), ("p0", true), ("p100", true), ("p9099", false), ("p50_0", false), ("p", false)] {
+            assert_eq!(is_stat(segment), is, "{segment}");
         }
     }
 

@@ -49,6 +49,13 @@ fn a_header_switches_the_section_and_gives_labels() {
 }
 
 #[test]
+fn what_is_no_percentile_makes_no_name() {
+    let found = extract(TABLE, "job a:\nread p9099=1u\nread p99.9=2u\nread p100.5=3u\nread ping=4u\n");
+    assert_eq!(found.metrics.iter().map(|m| m.name()).collect::<Vec<_>>(), ["read.latency.p99_9", "read.latency.ping"]);
+    assert_eq!(codes(&found), ["malformed", "malformed"]);
+}
+
+#[test]
 fn an_unknown_printed_unit_is_no_unit() {
     let found = extract(TABLE, "job a:\nread p50=1furlong\n");
     assert_eq!(found.metrics.iter().next().unwrap().unit(), None);

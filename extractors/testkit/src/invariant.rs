@@ -72,7 +72,7 @@ fn bad_name(name: &str, format: &str) -> Option<String> {
             return Some(format!("`{name}`: the word for `{segment}` is `{right}`"));
         }
         let numbered = segment.strip_prefix('p').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-        if numbered && !is_percentile(segment) {
+        if numbered && !percentile::is_stat(segment) {
             return Some(format!("`{name}`: `{segment}` is no percentile (p50, p99_9)"));
         }
     }
@@ -97,10 +97,6 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("sd", "stddev"),
     ("total", "sum"),
 ];
-
-fn is_percentile(segment: &str) -> bool {
-    percentile::value(segment).and_then(|value| percentile::stat(&value.to_string())).as_deref() == Some(segment)
-}
 
 fn bad_span(span: Span, stream: &Stream, captures: &Captures<'_>) -> Option<String> {
     if span.is_empty() {

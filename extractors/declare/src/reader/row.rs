@@ -4,7 +4,7 @@ use prill_core::diagnostic::code;
 use prill_core::extract::LabelSet;
 use prill_core::metric::is_name;
 use prill_core::scan::unit::spelled;
-use prill_core::scan::{Line, Scale, number};
+use prill_core::scan::{Line, Scale, number, percentile};
 use prill_core::{MetricSink, Printed};
 
 use super::Reader;
@@ -88,7 +88,7 @@ impl<'f, 't> Reader<'f, 't, '_> {
             return Some(place);
         }
         let name = cell.name.fill(|from| Some(segment(self.value(from, captures)?))).unwrap_or_default();
-        if !is_name(&name) {
+        if !is_name(&name) || !name.split('.').all(is_segment) {
             self.out.warn(code::MALFORMED, token, format!("`{name}` is no name of a metric: the number has none"));
             return None;
         }
@@ -134,6 +134,11 @@ impl<'f, 't> Reader<'f, 't, '_> {
             From::Header(group) => header.get(group).copied().flatten(),
         });
     }
+}
+
+/// Whether this part of a name is a percentile where it looks like one: `p{pct}` of a damaged line may be `p9099`.
+fn is_segment(segment: &str) -> bool {
+    !segment.strip_prefix('p').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) || percentile::is_stat(segment)
 }
 
 /// A captured text as a part of a name: `99.90` is `99_9`, `Read` is `read`.
