@@ -32,7 +32,10 @@ impl Counter {
         let words: Vec<&str> = key.split('-').collect();
         let first = words.first().copied().unwrap_or_default();
         let per_second = words.windows(2).any(|w| w[0] == "per" && ["sec", "second"].contains(&w[1]))
+            // `socketpair calls sec` of 0.15.
+            || words.ends_with(&["calls", "sec"])
             || words.iter().any(|w| w.ends_with("sec") && !["nanosec", "microsec", "millisec", "sec"].contains(w));
+        // "picosecs per nop instruction" is not there: `stress-nop.c` prints nanoseconds under that name.
         let time = match first {
             "nanosec" | "nanosecs" | "nanoseconds" | "ns" => Some(unit::NS),
             "microsec" | "microsecs" | "microseconds" => Some(unit::US),
@@ -58,8 +61,9 @@ impl Counter {
                 Self { name: "stressor.rate", printed: None, polarity: Polarity::Higher }
             }
             (true, None) => {
-                let millions = ["million", "megapixels"].contains(&first)
-                    || ["mflop", "mfp", "mdfp", "mshuffles"].iter().any(|prefix| first.starts_with(prefix));
+                // `Mflop per sec, double add`, and `memory rate (Mflop per sec)`.
+                let millions = ["million", "megapixels", "mflop", "mfp", "mdfp", "mshuffles"];
+                let millions = words.iter().any(|word| millions.iter().any(|prefix| word.starts_with(prefix)));
                 let printed = if millions { RATE.shift(6) } else { RATE };
                 Self { name: "stressor.rate", printed: Some(printed), polarity: Polarity::Higher }
             }

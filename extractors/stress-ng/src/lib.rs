@@ -3,10 +3,12 @@
 //! - [`StressNg`]: the format
 //! - `line`: a line of the log without its prefix; `log`: what the lines say; `table`, `perf`: rows of the two tables
 //! - `yaml`: the file of `--yaml`
+//! - `cyclic`: the latencies that the stressor of that name logs
 //! - `counter`: the quantities that both name by words ("nanosecs per mutex")
 #![forbid(unsafe_code)]
 
 mod counter;
+mod cyclic;
 mod duration;
 mod line;
 mod log;

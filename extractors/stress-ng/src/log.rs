@@ -3,6 +3,7 @@ use prill_core::scan::{Search, number, unit};
 use prill_core::{MetricSink, Printed, Span, Text};
 
 use crate::counter::{Counter, key_of};
+use crate::cyclic::Cyclic;
 use crate::line::LogLine;
 use crate::{duration, perf, table};
 
@@ -49,6 +50,7 @@ struct Log<'t> {
     argv: Option<&'t [String]>,
     source: Option<&'static str>,
     section: Section<'t>,
+    cyclic: Cyclic,
     outcome: Outcome,
     /// The first line of level `error`.
     error: Option<&'t str>,
@@ -57,7 +59,7 @@ struct Log<'t> {
 
 impl<'t> Log<'t> {
     fn line(&mut self, line: LogLine<'t>, out: &mut MetricSink) {
-        let claimed = self.row(&line, out) || self.summary(&line, out) || self.failure(&line, out);
+        let claimed = self.cyclic.row(&line, out) || self.row(&line, out) || self.summary(&line, out) || self.failure(&line, out);
         let opened = !claimed && self.open(&line);
         let started = ["setting to a ", "dispatching hogs: ", "Try 'stress-ng --help'", "try 'stress-ng --help'"];
         self.outcome.known |= claimed || opened || line.is_signed() || started.iter().any(|s| line.text.starts_with(s));
@@ -222,7 +224,9 @@ impl<'t> Log<'t> {
     /// What says that the run failed.
     fn failure(&mut self, line: &LogLine<'t>, out: &mut MetricSink) -> bool {
         let early = line.is_signed() && line.level.is_none();
-        let option = line.text.starts_with("option ") && line.text.has(" not known");
+        // The second is what 0.15 and before say.
+        let option = (line.text.starts_with("option ") && line.text.has(" not known"))
+            || (!line.is_signed() && !self.outcome.known && line.text.has(" must be one of: "));
         match line.level {
             Some("fail") => out.tool_failed(line.text, format!("stress-ng says: {}", line.text.trim())),
             Some("error") => self.error = self.error.or(Some(line.text)),

@@ -72,6 +72,9 @@ fn counters_have_the_unit_of_their_description() {
     assert_eq!(unit_of("TLB shootdowns/sec"), "stressor.rate 2 {operation}/s");
     assert_eq!(unit_of("million random bits per sec"), "stressor.rate 2000000 {operation}/s");
     assert_eq!(unit_of("Mfp-ops per sec, double add      "), "stressor.rate 2000000 {operation}/s");
+    assert_eq!(unit_of("memory rate (Mflop per sec)"), "stressor.rate 2000000 {operation}/s");
+    assert_eq!(unit_of("picosecs per nop instruction"), "stressor.value 2 ?");
+    assert_eq!(unit_of("socketpair calls sec"), "stressor.rate 2 {operation}/s");
     assert_eq!(unit_of("Mbits/sec CRC'd"), "stressor.rate 2 ?");
     assert_eq!(unit_of("mmaps total"), "stressor.value 2 ?");
 }
