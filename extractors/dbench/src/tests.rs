@@ -27,6 +27,13 @@ fn the_summary_and_the_seconds_are_told_apart() {
 }
 
 #[test]
+fn a_run_of_no_second_has_no_summary() {
+    let found = extract("Throughput 0 MB/sec  1 clients  1 procs  max_latency=0.000 ms\n");
+    assert_eq!(shown(&found), [""; 0]);
+    assert_eq!(found.diagnostics.iter().filter(|d| d.code == "no-samples").count(), 2);
+}
+
+#[test]
 fn each_client_has_a_table_of_its_own() {
     let text = " Operation                Count    AvgLat    MaxLat\n ----\n Flush                    572     2.874    20.205\n\n\
                 Per client results:\nClient 0 did 10 lines and 20 bytes\n Operation                Count    AvgLat    MaxLat\n ----\n \
