@@ -34,6 +34,8 @@ pub(crate) struct Roles<'t> {
     streams: HashMap<&'t str, Role>,
     /// How many of the streams are senders.
     senders: usize,
+    /// Some connection carries both directions (`--full-duplex`).
+    duplex: bool,
 }
 
 impl<'t> Roles<'t> {
@@ -66,6 +68,7 @@ impl<'t> Roles<'t> {
             // The banner of a client may stand behind the line of its connection.
             Role::Sender
         };
+        self.duplex |= line.has(" (full-duplex)");
         let reversed = line.has(" (reverse)") && !id.starts_with('*');
         let role = if reversed { role.other() } else { role };
         let before = self.streams.insert(id, role);
@@ -75,11 +78,11 @@ impl<'t> Roles<'t> {
     }
 
     /// The role of the rows of a stream; a star marks the other direction of a connection. Of a sum that of all streams,
-    /// where it is one.
+    /// where it is one: that of a full duplex adds up what was sent and what was received.
     pub(crate) fn of(&self, id: &str) -> Option<Role> {
         if !id.trim_start_matches('*').bytes().all(|b| b.is_ascii_digit()) {
             let all = if self.senders > 0 { Role::Sender } else { Role::Receiver };
-            let is_one = self.senders == 0 || self.senders == self.streams.len();
+            let is_one = !self.duplex && (self.senders == 0 || self.senders == self.streams.len());
             return (is_one && !self.streams.is_empty() && !id.starts_with("FD")).then_some(all);
         }
         if let Some(role) = self.streams.get(id) {
