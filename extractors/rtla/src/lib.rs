@@ -44,6 +44,9 @@ impl Extractor for Rtla {
         if let Some(line) = Lines::new(before).find(|line| hist::is_title(line.trimmed())) {
             out.warn(code::SEVERAL_DOCUMENTS, line.text, "a histogram is printed once in a run: the last one counts");
         }
+        for title in restarts(text, table.start) {
+            out.warn(code::SEVERAL_DOCUMENTS, title, "another run of rtla starts here: the last one counts");
+        }
         out.ignore(before, "earlier states of the table, or text before it");
         out.ignore(&text.as_str()[table.end..], "table that is cut");
         let mut page = Page { cut: table.end < text.as_str().len(), ..Page::default() };
@@ -99,6 +102,29 @@ fn last_table(text: &Text<'_>) -> Range<usize> {
         (_, Some(last)) => last..text.as_str().len(),
         _ => 0..text.as_str().len(),
     }
+}
+
+/// The titles, up to the one at `last`, of tables of `top` that cannot be of the run before them: time went back, or stands still
+/// where no screen was cleared, as with `--quiet`, which prints the table once.
+fn restarts<'t>(text: &'t Text<'_>, last: usize) -> Vec<&'t str> {
+    let shown = text.as_str();
+    let base = shown.as_ptr().addr();
+    let (mut restarts, mut before) = (Vec::new(), None);
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let at = line.text.as_ptr().addr() - base;
+        if at > last || !top::is_title(line.trimmed()) {
+            continue;
+        }
+        let Some(duration) = lines.peek().and_then(|next| top::duration(next.trimmed())) else { continue };
+        // A line begins behind the escape sequence.
+        let cleared = text.raw()[..at].ends_with(b"\x1bc");
+        if before.is_some_and(|before| duration < before || (duration == before && !cleared)) {
+            restarts.push(line.text);
+        }
+        before = Some(duration);
+    }
+    restarts
 }
 
 /// The first line of a table.

@@ -70,11 +70,25 @@ fn dashes_are_no_values() {
 fn of_the_tables_the_last_whole_one_counts() {
     let one = |n| {
         table(&format!("  0 #{n}         |        1         2         3         4 |        5         6         7         8\n"))
+            .replace("00:00:01", &format!("00:00:0{n}"))
     };
     let two = one(1) + &one(2);
     assert_eq!((found(&read(&two))[0].as_str(), codes(&read(&two)).len()), ("timer.count{cpu=0}=2", 0));
     let cut = read(&two[..two.len() - 5]);
     assert_eq!((found(&cut)[0].as_str(), codes(&cut)), ("timer.count{cpu=0}=1", vec![code::TRUNCATED]));
+}
+
+#[test]
+fn a_table_that_cannot_follow_is_of_another_run() {
+    let table = |clear: &str, time: &str| {
+        clear.to_owned() + &table("  0 #4      |  1  1  1  1 |  1  1  1  1\n").replace("00:00:01", time)
+    };
+    let codes_of = |tables: [String; 2]| codes(&read(&tables.concat())).into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let again = [code::SEVERAL_DOCUMENTS];
+    assert_eq!(codes_of([table("", "00:00:05"), table("", "00:00:05")]), again, "--quiet prints one table");
+    assert_eq!(codes_of([table("\x1bc", "00:00:05"), table("\x1bc", "00:00:01")]), again);
+    assert_eq!(codes_of([table("\x1bc", "00:00:05"), table("\x1bc", "00:00:05")]), [""; 0]);
+    assert_eq!(codes_of([table("\x1bc", "00:00:05"), table("\x1bc", "00:00:06")]), [""; 0]);
 }
 
 #[test]

@@ -23,6 +23,15 @@ pub(crate) fn is_title(shown: &str) -> bool {
     matches!(shown, "Timer Latency" | "Operating System Noise" | "Hardware-related Noise")
 }
 
+/// Days, hours, minutes and seconds of the line below the title: `0 00:00:05   |  IRQ Timer ..`, `duration:   0 00:01:00 | time is in us`.
+pub(crate) fn duration(shown: &str) -> Option<[u32; 4]> {
+    let mut words = shown.strip_prefix("duration:").unwrap_or(shown).split_whitespace();
+    let (days, clock) = (words.next()?, words.next()?);
+    let mut parts = std::iter::once(days).chain(clock.split(':')).map(str::parse);
+    let duration = [parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?];
+    parts.next().is_none().then_some(duration)
+}
+
 /// What the groups of columns of timerlat are called.
 const CONTEXTS: [&str; 3] = ["irq", "thread", "user"];
 const STATS: [&str; 4] = ["cur", "min", "avg", "max"];
