@@ -95,6 +95,8 @@ impl<'t> Head<'t> {
 /// What is known of a pair.
 #[derive(Default)]
 struct Pair<'t> {
+    /// `#0: ID28002`: the receiver.
+    receiver: &'t str,
     cycles: Option<&'t str>,
     timeouts: Option<&'t str>,
     /// The line of the latencies.
@@ -138,7 +140,14 @@ impl<'t, const TOOL: usize> Page<'t, TOOL> {
             out.ignore(head.counters, "row that was cut");
             return Taken::Cut;
         }
+        let receiver = head.identity.before(",");
+        if self.0.get(&head.pair).is_some_and(|known| known.receiver != receiver) {
+            let tokens = self.0.values().flat_map(|known| [known.cycles, known.timeouts, known.line]).flatten();
+            page::another_run(head.identity, tokens, out);
+            self.0.clear();
+        }
         let pair = self.0.entry(head.pair).or_default();
+        pair.receiver = receiver;
         let earlier = [pair.cycles.replace(cycles.unwrap_or_default()), pair.timeouts];
         earlier.into_iter().flatten().for_each(|token| out.ignore(token, REPLACED));
         pair.timeouts = head.counter(", TO ", ended);

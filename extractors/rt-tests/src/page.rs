@@ -1,6 +1,7 @@
 //! What the smaller programs have in common: text of lines, perhaps a JSON report in it or in a file beside it, and words about
 //! why there are no numbers.
 
+use prill_core::diagnostic::code;
 use prill_core::scan::{Line, Search};
 use prill_core::{ExtractError, Input, MetricSink, Sniff, Text};
 
@@ -37,6 +38,12 @@ pub(crate) trait Page<'t>: Default {
     fn report(&self, report: &Report<'_>, input: &Input<'_>, out: &mut MetricSink);
     /// The metrics of the lines; with a `source` when a report has given the same.
     fn emit(self, source: Option<&'static str>, input: &Input<'_>, out: &mut MetricSink);
+}
+
+/// Says that another run starts at `place`, and that what was read of the one before does not count.
+pub(crate) fn another_run<'t>(place: &str, earlier: impl Iterator<Item = &'t str>, out: &mut MetricSink) {
+    out.warn(code::SEVERAL_DOCUMENTS, place, "another run starts here, with other processes: the last one counts");
+    earlier.for_each(|token| out.ignore(token, "of an earlier run"));
 }
 
 /// Reads the text of `input` as a page of the program.

@@ -1,4 +1,4 @@
-use prill_core::scan::{Line, number};
+use prill_core::scan::{Line, Search, number};
 
 /// `T: 0 (27278) P: 0 I:2000 C:    989 Min:     53 Act:   99 Avg:  138 Max:    6714`: the counters of one thread.
 ///
@@ -93,6 +93,12 @@ impl<'t> Row<'t> {
     /// The tokens that are no metrics: all numbers of the row before its cycles.
     pub(crate) fn identity(&self) -> &'t str {
         &self.line[..self.count]
+    }
+
+    /// Whether the row is of another process than `earlier`, which has the number of its thread. One that has not started is 0.
+    pub(crate) fn is_of_another_run(&self, earlier: &Self) -> bool {
+        let id = |row: &Self| row.line.cut("(")?.1.cut(")").map(|(id, _)| id.trim()).filter(|id| !is_zero(id));
+        matches!((id(earlier), id(self)), (Some(earlier), Some(later)) if earlier != later)
     }
 
     /// Whether the thread has an interval: one of signaltest waits for a signal.

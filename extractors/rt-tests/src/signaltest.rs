@@ -64,10 +64,14 @@ impl<'t> page::Page<'t> for Page<'t> {
     }
 }
 
-/// Keeps the last whole row of each thread: live output repeats them.
+/// Keeps the last whole row of each thread: live output repeats them. Other processes are another run.
 pub(crate) fn put<'t>(rows: &mut BTreeMap<u32, Row<'t>>, row: Row<'t>, line: Line<'t>, out: &mut MetricSink) -> Taken {
     let whole = line.ended || row.is_whole();
     let thread = row.thread.parse().unwrap_or(u32::MAX);
+    if rows.get(&thread).is_some_and(|known| row.is_of_another_run(known)) {
+        page::another_run(row.line, rows.values().map(|row| row.line), out);
+        rows.clear();
+    }
     match rows.get(&thread) {
         Some(known) if known.is_whole() && !row.is_whole() => out.ignore(row.line, "row that was cut"),
         _ => {

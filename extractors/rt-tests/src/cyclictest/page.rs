@@ -132,6 +132,9 @@ impl<'t> Page<'t> {
     fn row(&mut self, row: Row<'t>, line: Line<'t>, out: &mut MetricSink) {
         self.cut |= !line.ended && !row.is_whole();
         let thread = row.thread.parse().unwrap_or(u32::MAX);
+        if self.rows.get(&thread).is_some_and(|known| row.is_of_another_run(known)) {
+            self.start_anew(row.line, out);
+        }
         match self.rows.get(&thread) {
             Some(known) if known.is_whole() && !row.is_whole() => out.ignore(row.line, "row that was cut"),
             _ => {

@@ -68,6 +68,9 @@ fn of_two_runs_the_last_counts() {
     let banner = "# /dev/cpu_dma_latency set to 0us\n";
     let two = read(&format!("{banner}{ROW}{}{banner}{ROW}", ROW.replace("T: 0", "T: 1")), "cyclictest");
     assert_eq!((two.metrics.len(), codes(&two)), (5, vec![code::SEVERAL_DOCUMENTS]));
+    // With --default-system nothing stands before the rows.
+    let bare = read(&(ROW.to_owned() + &ROW.replace("27278", "27300")), "cyclictest -q --default-system");
+    assert_eq!((bare.metrics.len(), codes(&bare)), (5, vec![code::SEVERAL_DOCUMENTS]));
 }
 
 #[test]

@@ -25,6 +25,15 @@ fn a_pair_is_called_after_its_place() {
 }
 
 #[test]
+fn a_pair_of_other_threads_is_of_another_run() {
+    let live = text() + &text().replace("1597", "1600").replace("CPU1", "CPU0");
+    assert_eq!(codes(&read(&Handoff::<2>, &live, "sigwaittest")), [""; 0]);
+    let two = text() + &text().replace("#0", "#2").replace("#1", "#3") + &text().replace("ID280", "ID281");
+    let two = read(&Handoff::<2>, &two, "sigwaittest -q");
+    assert_eq!((two.metrics.len(), codes(&two)), (5, vec![code::SEVERAL_DOCUMENTS]));
+}
+
+#[test]
 fn timeouts_are_counted_and_tell_pmqtest_from_the_others() {
     let text = text().replace("Cycles", "TO 2, Cycles");
     let pmqtest = found(&read(&Handoff::<0>, &text, "pmqtest"));

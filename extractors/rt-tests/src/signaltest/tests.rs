@@ -28,6 +28,15 @@ fn a_placeholder_is_no_metric_and_the_last_row_counts() {
 }
 
 #[test]
+fn a_row_of_another_process_is_of_another_run() {
+    let first = ROW.to_owned() + &ROW.replace("T: 0 (27864)", "T: 1 (27865)");
+    let two = read(&Signaltest, &(first + &ROW.replace("27864", "28001")), "signaltest -q");
+    assert_eq!((two.metrics.len(), codes(&two)), (5, vec![code::SEVERAL_DOCUMENTS]));
+    let live = ROW.replace("27864", "    0") + ROW;
+    assert_eq!(codes(&read(&Signaltest, &live, "signaltest")), [""; 0], "a thread that has not started has no number");
+}
+
+#[test]
 fn rows_of_other_programs_are_not_mine() {
     let cyclictest = ROW.replace(" C:", " I:1000 C:");
     assert_eq!(codes(&read(&Signaltest, &cyclictest, "cyclictest")), [code::NOT_FOUND, code::NO_METRICS]);
