@@ -146,6 +146,12 @@ impl MetricSink {
         self.table.truncate(len);
     }
 
+    /// Says of all metrics from the one numbered `from` on that they are of the run numbered `repetition`, after which another
+    /// one starts. The last run keeps the plain identities.
+    pub fn of_earlier_run(&mut self, from: usize, repetition: usize) {
+        self.table.label(from..self.table.len(), "repetition", &repetition.to_string());
+    }
+
     /// Keeps the metrics for which `keep` holds; for a block that a later one replaces.
     pub fn retain(&mut self, keep: impl Fn(usize) -> bool) {
         self.table.retain(keep);
@@ -238,6 +244,26 @@ mod tests {
         let mut out = MetricSink::new();
         out.read(text, &Stream::Stderr);
         out
+    }
+
+    #[test]
+    fn the_metrics_of_an_earlier_run_say_which() {
+        let text = Text::new(b"1 2 3 4");
+        let mut out = sink(&text);
+        let put = |out: &mut MetricSink, at: usize, label: &str| {
+            out.metric("rate").label(label, "x").push(&text.as_str()[at..=at]);
+        };
+        put(&mut out, 0, "a");
+        put(&mut out, 2, "z");
+        out.of_earlier_run(0, 1);
+        let second = out.len();
+        put(&mut out, 4, "a");
+        out.of_earlier_run(second, 2);
+        put(&mut out, 6, "a");
+        let (table, diagnostics, _) = out.finish();
+        let identities: Vec<String> = table.iter().map(|m| m.to_string()).collect();
+        assert_eq!(identities, ["rate{a=x, repetition=1}", "rate{repetition=1, z=x}", "rate{a=x, repetition=2}", "rate{a=x}"]);
+        assert_eq!(diagnostics, []);
     }
 
     #[test]

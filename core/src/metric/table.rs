@@ -7,6 +7,7 @@ use super::{Metric, Polarity, Stream};
 
 mod entry;
 mod interner;
+mod labelled;
 mod mixed;
 mod numbered;
 mod paths;
