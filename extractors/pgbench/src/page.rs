@@ -1,21 +1,22 @@
+use prill_core::MetricSink;
 use prill_core::diagnostic::code;
 use prill_core::scan::{Line, Search, number, unit};
-use prill_core::{MetricSink, Span};
 
 use crate::progress;
 use crate::put::{COUNT, FAILED, Kind, LAG, MEAN, RATE, RETRIED, RETRIES, RETRY, SKIPPED, STDDEV, TRANSACTION, put, put_share};
 
 /// Reads line after line of a text.
 pub(crate) struct Page<'t> {
-    /// How many metrics there were before this text.
+    /// How many metrics there were before this run, and how many runs of the text had some.
     before: usize,
-    /// The line that the run began with.
-    first: Option<&'t str>,
+    runs: usize,
     /// With several scripts, the one that the lines are of.
     script: Option<&'t str>,
     /// How many numbers stand before a statement; none where no statements are listed.
     columns: usize,
     intervals: usize,
+    /// The first line of the summary was read.
+    summed: bool,
     /// The line of `transactions actually processed` was read, and that of `tps`.
     counted: bool,
     rated: bool,
@@ -49,10 +50,11 @@ impl<'t> Page<'t> {
     pub(crate) fn new(before: usize) -> Self {
         Self {
             before,
-            first: None,
+            runs: 0,
             script: None,
             columns: 0,
             intervals: 0,
+            summed: false,
             counted: false,
             rated: false,
             failed: false,
@@ -80,20 +82,26 @@ impl<'t> Page<'t> {
         self.cut || (self.counted && !self.rated)
     }
 
-    /// The first line of a run's summary or progress: it replaces an earlier run.
+    /// The first line of a run's summary or progress. In a log of both streams the summary follows the progress of its run,
+    /// and what `-i` took stands before.
     fn begin(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
-        if !text.starts_with("transaction type: ") && !text.starts_with("starting vacuum...") {
-            return false;
+        let (summary, vacuum) = (text.starts_with("transaction type: "), text.starts_with("starting vacuum..."));
+        let again = vacuum && (self.summed || self.intervals > 0)
+            || (if summary { self.summed } else { self.rated && text.starts_with("progress: ") });
+        if again && out.len() > self.before {
+            out.warn(
+                code::SEVERAL_DOCUMENTS,
+                text,
+                "another run of pgbench starts here: those before it are labelled repetition",
+            );
+            out.of_earlier_run(self.before, self.runs + 1);
+            *self = Self { runs: self.runs + 1, ..Self::new(out.len()) };
         }
-        let first = self.first.replace(text).unwrap_or(text);
-        if out.len() > self.before {
-            out.warn(code::SEVERAL_DOCUMENTS, text, "another run of pgbench starts here: the last one counts");
-            out.ignore_span(Span::new(out.span_of(first).start, out.span_of(text).start), "an earlier run");
-            out.truncate(self.before);
-            *self = Self { first: Some(text), ..Self::new(self.before) };
+        self.summed |= summary;
+        if summary || vacuum {
+            out.ignore(text, "names the script");
         }
-        out.ignore(text, "names the script");
-        true
+        summary || vacuum
     }
 
     /// What pgbench says while it runs, on stderr.

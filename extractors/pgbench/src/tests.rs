@@ -178,7 +178,25 @@ fn a_run_that_failed_has_no_share() {
 fn a_summary_that_was_cut_or_repeated_is_said() {
     assert_eq!(codes(&read(&SUMMARY[..SUMMARY.find("tps = ").unwrap() + 9])), [code::TRUNCATED]);
     let twice = read(&format!("{SUMMARY}{SUMMARY}"));
-    assert_eq!((twice.metrics.len(), codes(&twice)), (23, vec![code::SEVERAL_DOCUMENTS]));
+    assert_eq!((twice.metrics.len(), codes(&twice)), (46, vec![code::SEVERAL_DOCUMENTS]));
+    let rates: Vec<String> = twice.metrics.named("transaction.rate").map(|m| m.to_string()).collect();
+    assert_eq!(rates, ["transaction.rate{repetition=1}", "transaction.rate"]);
+}
+
+#[test]
+fn progress_belongs_to_the_summary_behind_it() {
+    let progress = "progress: 1.0 s, 190.0 tps, lat 4.234 ms stddev 5.658, 0 failed\n";
+    let init = "done in 0.71 s (drop tables 0.02 s, vacuum 0.23 s).\n";
+    for vacuum in ["starting vacuum...end.\n", ""] {
+        let both = format!("{vacuum}{progress}{SUMMARY}");
+        let once = read(&format!("{init}{both}"));
+        assert_eq!((once.metrics.len(), codes(&once)), (30, vec![]));
+        let twice = read(&format!("{both}{both}"));
+        assert_eq!((twice.metrics.len(), codes(&twice)), (54, vec![code::SEVERAL_DOCUMENTS]));
+        let rates: Vec<String> = twice.metrics.named("transaction.rate").map(|m| m.to_string()).collect();
+        assert_eq!(rates[..2], ["transaction.rate{interval=1, repetition=1}", "transaction.rate{repetition=1}"]);
+        assert_eq!(rates[2..], ["transaction.rate{interval=1}", "transaction.rate"]);
+    }
 }
 
 #[test]
