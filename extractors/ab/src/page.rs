@@ -1,6 +1,6 @@
 use prill_core::diagnostic::code;
 use prill_core::scan::{Line, Search};
-use prill_core::{MetricSink, Polarity, Span};
+use prill_core::{Metric, MetricSink, Polarity};
 
 use crate::field::{self, Counts};
 use crate::put::{Kind, Known, REQUEST};
@@ -12,11 +12,10 @@ pub(crate) const CSV: &str = "Percentage served,Time in ms";
 pub(crate) const TSV: &str = "starttime\tseconds\tctime\tdtime\tttime\twait";
 
 /// Reads line after line of a text.
-pub(crate) struct Page<'t> {
-    /// How many metrics there were before this text.
+pub(crate) struct Page {
+    /// How many metrics there were before this run, and how many runs of the text had some.
     before: usize,
-    /// The banner of the run.
-    first: Option<&'t str>,
+    runs: usize,
     part: Part,
     counts: Counts,
     metrics: Known,
@@ -40,12 +39,12 @@ enum Part {
     Report,
 }
 
-impl<'t> Page<'t> {
+impl Page {
     pub(crate) fn new(argv: &[String], before: usize) -> Self {
         let timed = argv.iter().skip(1).any(|arg| arg.starts_with("-t"));
         Self {
             before,
-            first: None,
+            runs: 0,
             part: Part::Head,
             counts: Counts::new(timed),
             metrics: Known::default(),
@@ -58,7 +57,7 @@ impl<'t> Page<'t> {
         }
     }
 
-    pub(crate) fn line(&mut self, line: Line<'t>, out: &mut MetricSink) {
+    pub(crate) fn line(&mut self, line: Line<'_>, out: &mut MetricSink) {
         let text = line.trimmed();
         if !line.ended && !text.ends_with([')', '>']) && !text.ends_with(" received") {
             self.cut |= self.known && !text.is_empty();
@@ -79,7 +78,7 @@ impl<'t> Page<'t> {
     }
 
     /// A line that says what follows.
-    fn heading(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
+    fn heading(&mut self, text: &str, out: &mut MetricSink) -> bool {
         if text.starts_with("This is ApacheBench, Version ") {
             self.restart(text, out);
             (self.begun, self.ended) = (true, false);
@@ -89,7 +88,8 @@ impl<'t> Page<'t> {
             self.part = Part::Tsv;
         } else if self.part != Part::Report && text.has("Server Software:") {
             self.part = Part::Report;
-            self.has_csv |= out.metrics().get("request.latency.p50").is_some();
+            let of_this_run = |m: Metric<'_>| m.labels().get("repetition").is_none();
+            self.has_csv |= out.metrics().named("request.latency.p50").any(of_this_run);
         } else {
             return false;
         }
@@ -97,20 +97,20 @@ impl<'t> Page<'t> {
         true
     }
 
-    /// A second run replaces the first.
-    fn restart(&mut self, text: &'t str, out: &mut MetricSink) {
-        let first = self.first.replace(text).unwrap_or(text);
+    /// What was read before is of an earlier run.
+    fn restart(&mut self, text: &str, out: &mut MetricSink) {
         if self.part == Part::Report && out.len() > self.before {
-            out.warn(code::SEVERAL_DOCUMENTS, text, "another run of ab starts here: the last one counts");
-            out.ignore_span(Span::new(out.span_of(first).start, out.span_of(text).start), "an earlier run");
-            out.truncate(self.before);
+            self.runs += 1;
+            out.warn(code::SEVERAL_DOCUMENTS, text, "another run of ab starts here: those before it are labelled repetition");
+            out.of_earlier_run(self.before, self.runs);
+            self.before = out.len();
         }
         (self.part, self.has_csv) = (Part::Head, false);
         self.counts.restart();
     }
 
     /// What ab says of itself.
-    fn message(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
+    fn message(&mut self, text: &str, out: &mut MetricSink) -> bool {
         let starts = [
             "ab: ",
             "apr_",
@@ -140,7 +140,7 @@ impl<'t> Page<'t> {
         true
     }
 
-    fn row(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
+    fn row(&mut self, text: &str, out: &mut MetricSink) -> bool {
         match self.part {
             Part::Head => false,
             Part::Csv => {
@@ -156,7 +156,7 @@ impl<'t> Page<'t> {
         }
     }
 
-    fn report(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
+    fn report(&mut self, text: &str, out: &mut MetricSink) -> bool {
         let first = text.as_bytes().first();
         if first.is_none_or(|byte| matches!(byte, b'(' | b'0'..=b'9')) {
             return self.counts.failures(text, &mut self.metrics, out)
@@ -168,7 +168,7 @@ impl<'t> Page<'t> {
     }
 
     /// `<tr ><th colspan=2 bgcolor=white>Key:</th><td colspan=2 bgcolor=white>value</td></tr>`
-    fn html(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
+    fn html(&mut self, text: &str, out: &mut MetricSink) -> bool {
         let cells: Vec<&str> =
             text.split('>').filter_map(|part| Some(part.split_once('<')?.0.trim())).filter(|cell| !cell.is_empty()).collect();
         let read = match cells[..] {
@@ -185,7 +185,7 @@ impl<'t> Page<'t> {
         read
     }
 
-    fn pair(&mut self, key: &'t str, value: &'t str, words: impl Iterator<Item = &'t str>, out: &mut MetricSink) -> bool {
+    fn pair<'t>(&mut self, key: &str, value: &'t str, words: impl Iterator<Item = &'t str>, out: &mut MetricSink) -> bool {
         let times = table::times(key, words, &self.counts, &mut self.metrics, out);
         let read = times || self.counts.field(key, value, &mut self.metrics, out);
         self.ended |= times || key == "Requests per second";

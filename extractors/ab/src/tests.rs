@@ -149,7 +149,13 @@ fn a_report_that_was_cut_or_repeated_is_said() {
     let cut = read(&REPORT[..REPORT.find("9\n\nPercentage").unwrap() + 1]);
     assert_eq!((cut.metrics.named("request.latency.max").count(), *codes(&cut).last().unwrap()), (0, code::TRUNCATED));
     let twice = read(&format!("{REPORT}{REPORT}"));
-    assert_eq!((twice.metrics.len(), codes(&twice)[0]), (31, code::BELOW_RESOLUTION));
+    assert_eq!((twice.metrics.len(), codes(&twice)[0]), (62, code::BELOW_RESOLUTION));
+    let medians: Vec<String> = twice.metrics.named("request.latency.p50").map(|m| m.to_string()).collect();
+    let source = ["request.latency.p50{source=connection_times}", "request.latency.p50"];
+    assert_eq!(
+        medians,
+        ["request.latency.p50{repetition=1, source=connection_times}", "request.latency.p50{repetition=1}", source[0], source[1]]
+    );
     assert!(codes(&twice).contains(&code::SEVERAL_DOCUMENTS));
 }
 

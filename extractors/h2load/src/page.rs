@@ -1,13 +1,14 @@
 use prill_core::diagnostic::code;
 use prill_core::scan::{Line, Search, number, percentile, unit};
-use prill_core::{MetricSink, Polarity, Printed, Span};
+use prill_core::{MetricSink, Polarity, Printed};
 
 use crate::put::{Quantity, REQUEST, REQUESTS, bytes, put, time};
 
 /// Reads line after line of a text.
 pub(crate) struct Page<'t> {
-    /// How many metrics there were before this text.
+    /// How many metrics there were before this run, and how many runs of the text had some.
     before: usize,
+    runs: usize,
     /// The line that the run began with.
     first: Option<&'t str>,
     /// With `-D` more requests are better.
@@ -34,6 +35,7 @@ impl<'t> Page<'t> {
         let timed = argv.iter().skip(1).any(|arg| arg.starts_with("-D") || arg.starts_with("--duration"));
         Self {
             before,
+            runs: 0,
             first: None,
             timed,
             columns: COLUMNS.to_vec(),
@@ -75,11 +77,12 @@ impl<'t> Page<'t> {
         if text != "starting benchmark..." {
             return false;
         }
-        let first = self.first.replace(text).unwrap_or(text);
+        self.first = Some(text);
         if out.len() > self.before {
-            out.warn(code::SEVERAL_DOCUMENTS, text, "another run of h2load starts here: the last one counts");
-            out.ignore_span(Span::new(out.span_of(first).start, out.span_of(text).start), "an earlier run");
-            out.truncate(self.before);
+            self.runs += 1;
+            out.warn(code::SEVERAL_DOCUMENTS, text, "another run of h2load starts here: those before it are labelled repetition");
+            out.of_earlier_run(self.before, self.runs);
+            self.before = out.len();
         }
         (self.empty, self.ended) = (false, false);
         true

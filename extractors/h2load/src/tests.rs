@@ -130,7 +130,9 @@ fn a_run_that_was_cut_or_repeated_is_said() {
     assert_eq!((cut.metrics.len(), codes(&cut)), (3, vec![code::TRUNCATED]));
     assert_eq!(codes(&read(RUN.trim_end())), [""; 0]);
     let twice = read(&format!("{RUN}{RUN}"));
-    assert_eq!((twice.metrics.len(), codes(&twice)), (40, vec![code::SEVERAL_DOCUMENTS]));
+    assert_eq!((twice.metrics.len(), codes(&twice)), (80, vec![code::SEVERAL_DOCUMENTS]));
+    let rates: Vec<String> = twice.metrics.named("request.rate").map(|m| m.to_string()).collect();
+    assert_eq!(rates, ["request.rate{repetition=1}", "request.rate"]);
 }
 
 #[test]

@@ -1,16 +1,17 @@
 use prill_core::diagnostic::code;
 use prill_core::scan::{Line, Search, number, unit};
-use prill_core::{MetricSink, Polarity, Span};
+use prill_core::{MetricSink, Polarity};
 
 use crate::put::{MESSAGE, Of};
 use crate::{latency, rate};
 
 /// Reads line after line of a text.
 pub(crate) struct Page<'t> {
-    /// How many metrics there were before this text.
+    /// How many metrics there were before this run, and how many runs of the text had some.
     before: usize,
-    /// The line that the run began with.
-    first: Option<&'t str>,
+    runs: usize,
+    /// A file had the results before.
+    has_file: bool,
     of: Of<'t>,
     object: &'static str,
     /// With `-n` the number of messages is given.
@@ -31,7 +32,8 @@ impl<'t> Page<'t> {
         let number = |arg: &String| arg.starts_with("-n") || arg.starts_with("--number-of-packets");
         Self {
             before,
-            first: None,
+            runs: 0,
+            has_file: before > 0,
             of: Of::default(),
             object: "message.latency",
             fixed: argv.iter().skip(1).any(number),
@@ -75,19 +77,23 @@ impl<'t> Page<'t> {
         self.cut || (self.client && !self.ended && !self.failed && !self.copy)
     }
 
-    /// `== version #3.7-no.git ==`: a run, which replaces an earlier one.
+    /// `== version #3.7-no.git ==`: a run, which may follow another one.
     fn begin(&mut self, ours: &'t str, text: &'t str, out: &mut MetricSink) -> bool {
         if !ours.starts_with("== version ") {
             return false;
         }
-        let first = self.first.replace(text).unwrap_or(text);
         if out.len() > self.before {
-            out.warn(code::SEVERAL_DOCUMENTS, text, "another run of sockperf starts here: the last one counts");
-            out.ignore_span(Span::new(out.span_of(first).start, out.span_of(text).start), "an earlier run");
-            out.truncate(self.before);
+            self.runs += 1;
+            out.warn(
+                code::SEVERAL_DOCUMENTS,
+                text,
+                "another run of sockperf starts here: those before it are labelled repetition",
+            );
+            out.of_earlier_run(self.before, self.runs);
+            self.before = out.len();
         }
         (self.of, self.object) = (Of::default(), "message.latency");
-        (self.copy, self.client, self.ended) = (self.before > 0, false, false);
+        (self.copy, self.client, self.ended) = (self.has_file, false, false);
         out.ignore(text, "the version of sockperf");
         true
     }

@@ -136,7 +136,9 @@ fn a_run_that_was_cut_or_repeated_is_said() {
     assert_eq!((cut.metrics.len(), codes(&cut)), (14, vec![code::TRUNCATED]));
     assert_eq!(codes(&read(PINGPONG.trim_end())), [""; 0]);
     let twice = read(&format!("{PINGPONG}{PINGPONG}"));
-    assert_eq!((twice.metrics.len(), codes(&twice)), (16, vec![code::SEVERAL_DOCUMENTS]));
+    assert_eq!((twice.metrics.len(), codes(&twice)), (32, vec![code::SEVERAL_DOCUMENTS]));
+    let most: Vec<String> = twice.metrics.named("message.latency.max").map(|m| m.to_string()).collect();
+    assert_eq!(most, ["message.latency.max{repetition=1}", "message.latency.max"]);
 }
 
 #[test]

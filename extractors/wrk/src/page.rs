@@ -1,6 +1,6 @@
 use prill_core::diagnostic::code;
 use prill_core::scan::{Line, Search, number, percentile, unit as units};
-use prill_core::{MetricSink, Polarity, Printed, Span};
+use prill_core::{MetricSink, Polarity, Printed};
 
 use crate::script::Script;
 use crate::unit::{self, Quantity};
@@ -13,8 +13,9 @@ pub(crate) const ERROR: Printed = Printed::base("{error}");
 
 /// Reads line after line of a text.
 pub(crate) struct Page<'t> {
-    /// How many metrics there were before this text.
+    /// How many metrics there were before this run, and how many runs of the text had some.
     before: usize,
+    runs: usize,
     /// The line that the run began with.
     first: Option<&'t str>,
     part: Part,
@@ -44,6 +45,7 @@ impl<'t> Page<'t> {
     pub(crate) fn new(before: usize) -> Self {
         Self {
             before,
+            runs: 0,
             first: None,
             part: Part::Threads,
             uncorrected: false,
@@ -74,7 +76,7 @@ impl<'t> Page<'t> {
         self.cut || (self.first.is_some() && !self.ended)
     }
 
-    /// `Running 2s test @ http://127.0.0.1/`: a run, which replaces an earlier one.
+    /// `Running 2s test @ http://127.0.0.1/`: a run, which may follow another one.
     fn begin(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
         if !text.strip_prefix("Running ").is_some_and(|rest| rest.has(" test @ ")) {
             // The head of the text may be lost.
@@ -84,13 +86,13 @@ impl<'t> Page<'t> {
             }
             return false;
         }
-        let first = self.first.replace(text).unwrap_or(text);
+        let mut runs = self.runs;
         if out.len() > self.before {
-            out.warn(code::SEVERAL_DOCUMENTS, text, "another run of wrk starts here: the last one counts");
-            out.ignore_span(Span::new(out.span_of(first).start, out.span_of(text).start), "an earlier run");
-            out.truncate(self.before);
+            runs += 1;
+            out.warn(code::SEVERAL_DOCUMENTS, text, "another run of wrk starts here: those before it are labelled repetition");
+            out.of_earlier_run(self.before, runs);
         }
-        *self = Self { first: Some(text), ..Self::new(self.before) };
+        *self = Self { runs, first: Some(text), ..Self::new(out.len()) };
         out.ignore(text, "setting");
         true
     }

@@ -142,7 +142,10 @@ fn a_run_that_was_cut_or_repeated_is_said() {
     let cut = read(&RUN[..RUN.find("15898.46").unwrap() + 4]);
     assert_eq!((cut.metrics.named("request.rate").count(), *codes(&cut).last().unwrap()), (0, code::TRUNCATED));
     let twice = read(&format!("{RUN}{RUN}"));
-    assert_eq!((twice.metrics.len(), codes(&twice).contains(&code::SEVERAL_DOCUMENTS)), (20, true));
+    assert_eq!((twice.metrics.len(), codes(&twice).contains(&code::SEVERAL_DOCUMENTS)), (40, true));
+    let three = read(&RUN.repeat(3));
+    let rates: Vec<String> = three.metrics.named("request.rate").map(|m| m.to_string()).collect();
+    assert_eq!(rates, ["request.rate{repetition=1}", "request.rate{repetition=2}", "request.rate"]);
 }
 
 #[test]
