@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use prill_core::diagnostic::code;
 use prill_core::scan::{Line, Search, number};
-use prill_core::{Input, MetricSink, Span};
+use prill_core::{Input, MetricSink};
 
 use crate::message;
 use crate::put::{self, Of};
@@ -10,8 +10,9 @@ use crate::row::{self, Counted, Row};
 
 /// Reads line after line of a text.
 pub(crate) struct Page<'t> {
-    /// How many metrics there were before this text.
+    /// How many metrics there were before this test, and how many tests of the text had some.
     before: usize,
+    tests: usize,
     fixed: bool,
     /// The client exchanged results with the server: zeros are zeros.
     done: bool,
@@ -21,9 +22,7 @@ pub(crate) struct Page<'t> {
     server: bool,
     /// How many intervals a stream has had.
     intervals: HashMap<(&'t str, Option<&'t str>, bool), usize>,
-    /// Where the test began.
-    first: Option<&'t str>,
-    /// A test that starts: it replaces an earlier one as soon as it has a row.
+    /// A test that starts, as soon as it has a row.
     next: Option<&'t str>,
     /// The stream of the row before.
     last: Of<'t>,
@@ -68,13 +67,13 @@ impl<'t> Page<'t> {
         };
         Self {
             before,
+            tests: 0,
             fixed: input.argv().is_some_and(|argv| argv.iter().skip(1).any(amount)),
             done: input.text().as_str().has("iperf Done."),
             counted: Counted::Nothing,
             place: Place::Intervals,
             server: false,
             intervals: HashMap::new(),
-            first: None,
             next: None,
             last: Of::default(),
             has_cpu: false,
@@ -213,14 +212,14 @@ impl<'t> Page<'t> {
         }
     }
 
-    /// The first row of a test replaces an earlier test.
+    /// With the first row of a test, what was read is of an earlier one.
     fn start(&mut self, out: &mut MetricSink) {
         let Some(next) = self.next.take() else { return };
-        let first = self.first.replace(next).unwrap_or(next);
         if out.len() > self.before {
-            out.ignore_span(Span::new(out.span_of(first).start, out.span_of(next).start), "an earlier test");
-            out.warn(code::SEVERAL_DOCUMENTS, next, "another test starts here: the last one counts");
-            out.truncate(self.before);
+            self.tests += 1;
+            out.warn(code::SEVERAL_DOCUMENTS, next, "another test starts here: those before it are labelled repetition");
+            out.of_earlier_run(self.before, self.tests);
+            self.before = out.len();
             self.intervals.clear();
             (self.summed, self.has_cpu) = (false, false);
         }
