@@ -11,8 +11,9 @@ use crate::{fileio, interval};
 /// Reads line after line of a text.
 pub(crate) struct Report<'t> {
     argv: &'t [String],
-    /// How many metrics there were before this text.
+    /// How many metrics there were before this run, and how many runs of the text had some.
     before: usize,
+    runs: usize,
     section: Section,
     /// When the checkpoint was whose report this is.
     checkpoint: Option<&'t str>,
@@ -45,6 +46,7 @@ impl<'t> Report<'t> {
         Self {
             argv,
             before,
+            runs: 0,
             section: Section::Settings,
             checkpoint: None,
             events: None,
@@ -112,8 +114,11 @@ impl<'t> Report<'t> {
         } else if let Some(version) = text.strip_prefix("sysbench ").filter(|v| v.starts_with(|c: char| c.is_ascii_digit())) {
             self.headers += 1;
             if self.headers > 1 && out.len() > self.before {
-                out.warn(code::SEVERAL_DOCUMENTS, version, "another run of sysbench starts here: the last one counts");
-                out.truncate(self.before);
+                self.runs += 1;
+                let message = "another run of sysbench starts here: those before it are labelled repetition";
+                out.warn(code::SEVERAL_DOCUMENTS, version, message);
+                out.of_earlier_run(self.before, self.runs);
+                self.before = out.len();
             }
             (self.section, self.checkpoint, self.events) = (Section::Settings, None, None);
         } else if !starts(&["WARNING: ", "DEBUG: ", "(last message repeated "]) {

@@ -141,10 +141,12 @@ fn without_an_event_there_is_no_latency() {
 }
 
 #[test]
-fn of_two_runs_the_last_counts() {
+fn of_two_runs_the_last_has_the_plain_names() {
     let run = format!("sysbench 1.0.20 (using x)\n\nThreads started!\n\n{TAIL}\n");
     let two = read(&format!("{run}{run}"));
-    assert_eq!((two.metrics.len(), codes(&two)), (11, vec![code::SEVERAL_DOCUMENTS]));
+    assert_eq!((two.metrics.len(), codes(&two)), (22, vec![code::SEVERAL_DOCUMENTS]));
+    let counts: Vec<String> = two.metrics.named("event.count").map(|m| m.to_string()).collect();
+    assert_eq!(counts, ["event.count{repetition=1}", "event.count"]);
 }
 
 #[test]
