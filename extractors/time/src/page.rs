@@ -1,6 +1,6 @@
+use prill_core::MetricSink;
 use prill_core::diagnostic::code;
 use prill_core::scan::{Line, Search};
-use prill_core::{MetricSink, Span};
 
 use crate::inline::{self, Times};
 use crate::template::Template;
@@ -182,11 +182,12 @@ impl<'t> Page<'t> {
         true
     }
 
-    /// A block begins. Of several the last counts: it is the outermost.
+    /// A block begins. Of several the last has the plain names: it is the outermost.
     fn begin(&mut self, place: &str, out: &mut MetricSink) {
         if self.blocks > 0 {
-            out.warn(code::SEVERAL_DOCUMENTS, place, "several commands were timed: the last counts");
-            take_back(self.start, "a command that does not count", out);
+            out.warn(code::SEVERAL_DOCUMENTS, place, "several commands were timed: those before are labelled repetition");
+            out.of_earlier_run(self.start, self.blocks);
+            self.start = out.len();
         }
         self.blocks += 1;
     }
@@ -208,12 +209,4 @@ impl<'t> Page<'t> {
         out.ignore(shown, "message");
         true
     }
-}
-
-/// Takes the metrics from the one numbered `start` on back: a later block counts in their place.
-fn take_back(start: usize, why: &'static str, out: &mut MetricSink) {
-    let spans: Vec<Span> =
-        out.metrics().iter().skip(start).flat_map(|m| m.spans().iter().copied().chain([m.span()]).collect::<Vec<_>>()).collect();
-    out.truncate(start);
-    spans.into_iter().for_each(|span| out.ignore_span(span, why));
 }
