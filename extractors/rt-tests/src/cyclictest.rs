@@ -56,6 +56,7 @@ impl Extractor for Cyclictest {
             report.say("thread", input, out);
             latency::from_report(WAKEUP, report, printed, out);
         }
+        page.emit_earlier(input.argv().unwrap_or_default(), out);
         page.emit(report.is_some(), printed, out);
         say_degraded(&page, input.argv().unwrap_or_default(), out);
         match (report.and_then(|r| r.broken(text)), page.is_cut()) {

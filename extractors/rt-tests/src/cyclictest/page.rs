@@ -23,6 +23,8 @@ pub(super) struct Page<'t> {
     /// `spikes = 1644`.
     spike_count: Option<&'t str>,
     banners: usize,
+    /// The runs that stand before this one in the text.
+    earlier: Vec<Self>,
     known: bool,
     cut: bool,
 }
@@ -77,6 +79,15 @@ impl<'t> Page<'t> {
     /// Whether any line was cyclictest's.
     pub(super) fn is_known(&self) -> bool {
         self.known
+    }
+
+    /// The metrics of the runs before, which no report is of.
+    pub(super) fn emit_earlier(&self, argv: &[String], out: &mut MetricSink) {
+        for (number, page) in (1..).zip(&self.earlier) {
+            let from = out.len();
+            page.emit(false, page.unit(None, argv), out);
+            out.of_earlier_run(from, number);
+        }
     }
 
     /// The metrics; `reported` says that a JSON report has given the same with more decimals.
@@ -154,11 +165,12 @@ impl<'t> Page<'t> {
     }
 
     fn start_anew(&mut self, text: &'t str, out: &mut MetricSink) {
-        out.warn(code::SEVERAL_DOCUMENTS, text, "another run of cyclictest starts here: the last one counts");
-        for row in std::mem::take(&mut self.rows).values() {
-            out.ignore(row.line, "of an earlier run");
-        }
-        *self = Self { banners: self.banners, known: true, ..Self::default() };
+        out.warn(code::SEVERAL_DOCUMENTS, text, "another run of cyclictest starts here: those before it are labelled repetition");
+        let mut before = std::mem::take(self);
+        let mut earlier = std::mem::take(&mut before.earlier);
+        *self = Self { banners: before.banners, known: true, ..Self::default() };
+        earlier.push(before);
+        self.earlier = earlier;
     }
 
     /// What only some options print; `None` when the line is none of it.

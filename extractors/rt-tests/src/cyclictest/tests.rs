@@ -67,10 +67,14 @@ fn a_cut_row_does_not_replace_a_whole_one() {
 fn of_two_runs_the_last_counts() {
     let banner = "# /dev/cpu_dma_latency set to 0us\n";
     let two = read(&format!("{banner}{ROW}{}{banner}{ROW}", ROW.replace("T: 0", "T: 1")), "cyclictest");
-    assert_eq!((two.metrics.len(), codes(&two)), (5, vec![code::SEVERAL_DOCUMENTS]));
+    assert_eq!((two.metrics.len(), codes(&two)), (15, vec![code::SEVERAL_DOCUMENTS]));
+    let most: Vec<String> = two.metrics.named("wakeup.latency.max").map(|m| m.to_string()).collect();
+    let [first, second] =
+        ["{repetition=1, thread=0}", "{repetition=1, thread=1}"].map(|labels| format!("wakeup.latency.max{labels}"));
+    assert_eq!(most, [first, second, "wakeup.latency.max{thread=0}".to_owned()]);
     // With --default-system nothing stands before the rows.
     let bare = read(&(ROW.to_owned() + &ROW.replace("27278", "27300")), "cyclictest -q --default-system");
-    assert_eq!((bare.metrics.len(), codes(&bare)), (5, vec![code::SEVERAL_DOCUMENTS]));
+    assert_eq!((bare.metrics.len(), codes(&bare)), (10, vec![code::SEVERAL_DOCUMENTS]));
 }
 
 #[test]
