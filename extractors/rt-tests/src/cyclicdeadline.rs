@@ -9,7 +9,7 @@ use crate::latency::{self, WAKEUP};
 use crate::page::{self, Taken};
 use crate::report::{self, Report};
 use crate::row::Row;
-use crate::signaltest::put;
+use crate::signaltest::{is_of_another_run, put};
 
 /// The format of cyclicdeadline.
 pub struct Cyclicdeadline;
@@ -48,6 +48,10 @@ struct Page<'t> {
 
 impl<'t> page::Page<'t> for Page<'t> {
     const TOOL: &'static str = "cyclicdeadline";
+
+    fn starts_anew(&self, line: Line<'t>) -> bool {
+        is_of_another_run(&self.rows, line)
+    }
 
     fn line(&mut self, line: Line<'t>, out: &mut MetricSink) -> Taken {
         if let Some(row) = Row::parse(line).filter(|row| row.priority.is_none() && row.has_interval()) {

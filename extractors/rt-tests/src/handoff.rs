@@ -82,6 +82,12 @@ impl<'t> Head<'t> {
         Some(Self { pair: receiver.parse::<u32>().ok()? / 2, identity: &line[..at], counters: &line[at..] })
     }
 
+    /// `#0: ID28002`
+    fn receiver(self) -> &'t str {
+        let Self { identity, .. } = self;
+        identity.split_once(',').map_or(identity, |(receiver, _)| receiver)
+    }
+
     fn times_out(self) -> bool {
         self.counters.starts_with(", TO ")
     }
@@ -112,6 +118,11 @@ struct Page<'t, const TOOL: usize>(BTreeMap<u32, Pair<'t>>);
 impl<'t, const TOOL: usize> page::Page<'t> for Page<'t, TOOL> {
     const TOOL: &'static str = TOOLS[TOOL].0;
 
+    fn starts_anew(&self, line: Line<'t>) -> bool {
+        let of_another = |head: Head<'t>| self.0.get(&head.pair).is_some_and(|known| known.receiver != head.receiver());
+        Head::parse(line.text.trim_start()).is_some_and(of_another)
+    }
+
     fn line(&mut self, line: Line<'t>, out: &mut MetricSink) -> Taken {
         let text = line.text.trim_start();
         if let Some(head) = Head::parse(text).filter(|head| head.times_out() == (TOOL == PMQTEST)) {
@@ -140,14 +151,8 @@ impl<'t, const TOOL: usize> Page<'t, TOOL> {
             out.ignore(head.counters, "row that was cut");
             return Taken::Cut;
         }
-        let receiver = head.identity.before(",");
-        if self.0.get(&head.pair).is_some_and(|known| known.receiver != receiver) {
-            let tokens = self.0.values().flat_map(|known| [known.cycles, known.timeouts, known.line]).flatten();
-            page::another_run(head.identity, tokens, out);
-            self.0.clear();
-        }
         let pair = self.0.entry(head.pair).or_default();
-        pair.receiver = receiver;
+        pair.receiver = head.receiver();
         let earlier = [pair.cycles.replace(cycles.unwrap_or_default()), pair.timeouts];
         earlier.into_iter().flatten().for_each(|token| out.ignore(token, REPLACED));
         pair.timeouts = head.counter(", TO ", ended);

@@ -32,18 +32,16 @@ pub(crate) trait Page<'t>: Default {
     /// The member of the report that holds the results.
     const RESULTS: &'static str = "thread";
 
+    /// Whether the line is of another run than those before it.
+    fn starts_anew(&self, _: Line<'t>) -> bool {
+        false
+    }
     /// Reads a line.
     fn line(&mut self, line: Line<'t>, out: &mut MetricSink) -> Taken;
     /// The metrics of the report.
     fn report(&self, report: &Report<'_>, input: &Input<'_>, out: &mut MetricSink);
     /// The metrics of the lines; with a `source` when a report has given the same.
     fn emit(self, source: Option<&'static str>, input: &Input<'_>, out: &mut MetricSink);
-}
-
-/// Says that another run starts at `place`, and that what was read of the one before does not count.
-pub(crate) fn another_run<'t>(place: &str, earlier: impl Iterator<Item = &'t str>, out: &mut MetricSink) {
-    out.warn(code::SEVERAL_DOCUMENTS, place, "another run starts here, with other processes: the last one counts");
-    earlier.for_each(|token| out.ignore(token, "of an earlier run"));
 }
 
 /// Reads the text of `input` as a page of the program.
@@ -55,12 +53,18 @@ pub(crate) fn read<'t, P: Page<'t>>(input: &Input<'t>, out: &mut MetricSink) -> 
     }
     // A report in a file comes before the streams.
     let reported = report.is_some() || !out.is_empty();
-    let (page, known, cut) = lines::<P>(text, report.as_ref(), out);
+    let (mut pages, known, cut) = lines::<P>(text, report.as_ref(), out);
+    let last = pages.pop().unwrap_or_default();
     if let Some(report) = &report {
         report.say(P::RESULTS, input, out);
-        page.report(report, input, out);
+        last.report(report, input, out);
     }
-    page.emit(reported.then_some("table"), input, out);
+    for (number, page) in (1..).zip(pages) {
+        let from = out.len();
+        page.emit(None, input, out);
+        out.of_earlier_run(from, number);
+    }
+    last.emit(reported.then_some("table"), input, out);
     match report.and_then(|r| r.broken(text)) {
         Some(error) => Err(error),
         None if cut => Err(ExtractError::Truncated { at: text.end() }),
@@ -69,9 +73,9 @@ pub(crate) fn read<'t, P: Page<'t>>(input: &Input<'t>, out: &mut MetricSink) -> 
     }
 }
 
-/// The page of all lines but those of the report, whether any was the program's, and whether one was cut.
-fn lines<'t, P: Page<'t>>(text: &'t Text<'t>, report: Option<&Report<'_>>, out: &mut MetricSink) -> (P, bool, bool) {
-    let (mut page, mut known, mut cut, mut usage) = (P::default(), report.is_some(), false, false);
+/// The pages of the runs, of all lines but those of the report, whether any was the program's, and whether one was cut.
+fn lines<'t, P: Page<'t>>(text: &'t Text<'t>, report: Option<&Report<'_>>, out: &mut MetricSink) -> (Vec<P>, bool, bool) {
+    let (mut page, mut pages, mut known, mut cut, mut usage) = (P::default(), Vec::new(), report.is_some(), false, false);
     let skip = report.and_then(Report::span);
     let base = text.as_str().as_ptr().addr();
     for line in text.lines() {
@@ -92,12 +96,18 @@ fn lines<'t, P: Page<'t>>(text: &'t Text<'t>, report: Option<&Report<'_>>, out: 
             out.ignore(line.text, "message");
             Taken::Yes
         } else {
+            if page.starts_anew(line) {
+                let message = "another run starts here: those before it are labelled repetition";
+                out.warn(code::SEVERAL_DOCUMENTS, line.text, message);
+                pages.push(std::mem::take(&mut page));
+            }
             page.line(line, out)
         };
         known |= taken != Taken::No;
         cut |= taken == Taken::Cut;
     }
-    (page, known, cut)
+    pages.push(page);
+    (pages, known, cut)
 }
 
 /// Certain where the report of `tool` or a line that `is_mark` stands in the text.

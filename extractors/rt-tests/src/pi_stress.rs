@@ -1,6 +1,5 @@
 //! pi_stress: how many priority inversions groups of three threads get through.
 
-use prill_core::diagnostic::code;
 use prill_core::scan::{Line, Search, number, unit};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Printed, Sniff, Span, Streams, Text};
 
@@ -51,6 +50,12 @@ impl<'t> page::Page<'t> for Page<'t> {
     const TOOL: &'static str = "pi_stress";
     const RESULTS: &'static str = "inversion";
 
+    /// With `--quiet` a run is its summary.
+    fn starts_anew(&self, line: Line<'t>) -> bool {
+        let starts = |text: &str| text == "Starting PI Stress Test" || text.starts_with("Total inversion performed: ");
+        self.total.is_some() && starts(line.trimmed())
+    }
+
     fn line(&mut self, line: Line<'t>, out: &mut MetricSink) -> Taken {
         let text = line.trimmed();
         if let Some(rest) = text.strip_prefix("Total inversion performed: ") {
@@ -60,14 +65,6 @@ impl<'t> page::Page<'t> for Page<'t> {
         if let Some(rest) = text.strip_prefix("Test Duration: ") {
             self.duration = parts(rest);
             return Taken::whole(self.duration.is_some());
-        }
-        if text == "Starting PI Stress Test"
-            && let Some(earlier) = self.total
-        {
-            out.warn(code::SEVERAL_DOCUMENTS, text, "another run of pi_stress starts here: the last one counts");
-            let tokens = self.duration.into_iter().flatten().chain([earlier]);
-            tokens.for_each(|token| out.ignore(token, "of an earlier run"));
-            *self = Self::default();
         }
         if text.has("WATCHDOG triggered") || text.has("is deadlocked") {
             out.tool_failed(text, format!("pi_stress says: {text}"));
@@ -159,7 +156,7 @@ prill_core::register_extractor!(PiStress);
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{codes, read};
+    use crate::testing::{codes, found, read};
     use prill_core::Polarity;
     use prill_core::diagnostic::code;
 
@@ -177,6 +174,15 @@ mod tests {
         let long = read(&PiStress, &SUMMARY.replace("0 hours, 0 minutes", "1 hours, 2 minutes"), "pi_stress");
         let elapsed = long.metrics.get("elapsed").unwrap();
         assert_eq!((elapsed.value(), elapsed.is_derived()), (3724.0, true));
+    }
+
+    #[test]
+    fn each_summary_is_of_a_run() {
+        let run = |total| format!("Total inversion performed: {total}\nTest Duration: 0 days, 0 hours, 0 minutes, 2 seconds\n");
+        let two = read(&PiStress, &(run(7) + &run(9)), "pi_stress -q -D 2");
+        let counts: Vec<String> = found(&two).into_iter().filter(|m| m.starts_with("inversion")).collect();
+        assert_eq!(counts, ["inversion.count{repetition=1}=7", "inversion.count=9"]);
+        assert_eq!(codes(&two), [code::SEVERAL_DOCUMENTS]);
     }
 
     #[test]

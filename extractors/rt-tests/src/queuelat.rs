@@ -43,6 +43,10 @@ struct Page<'t> {
 impl<'t> page::Page<'t> for Page<'t> {
     const TOOL: &'static str = "queuelat";
 
+    fn starts_anew(&self, line: Line<'t>) -> bool {
+        self.started && line.trimmed().starts_with("tsc_freq_ghz = ")
+    }
+
     fn line(&mut self, line: Line<'t>, out: &mut MetricSink) -> Taken {
         let text = line.trimmed();
         if let Some(rest) = text.strip_prefix("Avg loop processing time: ") {
@@ -95,6 +99,13 @@ mod tests {
         assert_eq!((found(&whole), codes(&whole)), (vec!["loop.time.mean=0.000000102".to_owned()], vec![]));
         let early = read(&Queuelat, &format!("{}{END}", RUN.split("default").next().unwrap()), "queuelat");
         assert_eq!((found(&early), codes(&early)), (vec!["loop.time.mean=0.000000102".to_owned()], vec![code::DEGRADED]));
+    }
+
+    #[test]
+    fn each_run_has_a_mean() {
+        let two = read(&Queuelat, &format!("{RUN}{END}{RUN}{}", END.replace("102", "99")), "queuelat");
+        assert_eq!(found(&two), ["loop.time.mean{repetition=1}=0.000000102", "loop.time.mean=0.000000099"]);
+        assert_eq!(codes(&two), [code::SEVERAL_DOCUMENTS]);
     }
 
     #[test]

@@ -44,6 +44,10 @@ struct Page<'t>(BTreeMap<u32, Row<'t>>);
 impl<'t> page::Page<'t> for Page<'t> {
     const TOOL: &'static str = "signaltest";
 
+    fn starts_anew(&self, line: Line<'t>) -> bool {
+        is_of_another_run(&self.0, line)
+    }
+
     fn line(&mut self, line: Line<'t>, out: &mut MetricSink) -> Taken {
         if let Some(row) = Row::parse(line).filter(|row| row.priority.is_some() && !row.has_interval()) {
             return put(&mut self.0, row, line, out);
@@ -64,14 +68,17 @@ impl<'t> page::Page<'t> for Page<'t> {
     }
 }
 
-/// Keeps the last whole row of each thread: live output repeats them. Other processes are another run.
+/// Whether the line is a row of another process than the known one of its thread.
+pub(crate) fn is_of_another_run(rows: &BTreeMap<u32, Row<'_>>, line: Line<'_>) -> bool {
+    let of_another =
+        |row: Row<'_>| rows.get(&row.thread.parse().unwrap_or(u32::MAX)).is_some_and(|known| row.is_of_another_run(known));
+    !rows.is_empty() && Row::parse(line).is_some_and(of_another)
+}
+
+/// Keeps the last whole row of each thread: live output repeats them.
 pub(crate) fn put<'t>(rows: &mut BTreeMap<u32, Row<'t>>, row: Row<'t>, line: Line<'t>, out: &mut MetricSink) -> Taken {
     let whole = line.ended || row.is_whole();
     let thread = row.thread.parse().unwrap_or(u32::MAX);
-    if rows.get(&thread).is_some_and(|known| row.is_of_another_run(known)) {
-        page::another_run(row.line, rows.values().map(|row| row.line), out);
-        rows.clear();
-    }
     match rows.get(&thread) {
         Some(known) if known.is_whole() && !row.is_whole() => out.ignore(row.line, "row that was cut"),
         _ => {

@@ -30,7 +30,9 @@ fn a_pair_of_other_threads_is_of_another_run() {
     assert_eq!(codes(&read(&Handoff::<2>, &live, "sigwaittest")), [""; 0]);
     let two = text() + &text().replace("#0", "#2").replace("#1", "#3") + &text().replace("ID280", "ID281");
     let two = read(&Handoff::<2>, &two, "sigwaittest -q");
-    assert_eq!((two.metrics.len(), codes(&two)), (5, vec![code::SEVERAL_DOCUMENTS]));
+    assert_eq!((two.metrics.len(), codes(&two)), (15, vec![code::SEVERAL_DOCUMENTS]));
+    let counts: Vec<String> = two.metrics.named("handoff.count").map(|m| m.to_string()).collect();
+    assert_eq!(counts, ["handoff.count{pair=0, repetition=1}", "handoff.count{pair=1, repetition=1}", "handoff.count{pair=0}"]);
 }
 
 #[test]
