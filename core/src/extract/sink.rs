@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use prill_scan::{Span, Text};
 
 use crate::diagnostic::{Diagnostic, Severity, code};
@@ -146,10 +148,10 @@ impl MetricSink {
         self.table.truncate(len);
     }
 
-    /// Says of all metrics from the one numbered `from` on that they are of the run numbered `repetition`, after which another
-    /// one starts. The last run keeps the plain identities.
-    pub fn of_earlier_run(&mut self, from: usize, repetition: usize) {
-        self.table.label(from..self.table.len(), "repetition", &repetition.to_string());
+    /// Says of the metrics numbered `range` that they are of the run numbered `repetition`, after which another one starts. The
+    /// last run keeps the plain identities.
+    pub fn of_earlier_run(&mut self, range: Range<usize>, repetition: usize) {
+        self.table.label(range, "repetition", &repetition.to_string());
     }
 
     /// Keeps the metrics for which `keep` holds; for a block that a later one replaces.
@@ -255,10 +257,10 @@ mod tests {
         };
         put(&mut out, 0, "a");
         put(&mut out, 2, "z");
-        out.of_earlier_run(0, 1);
+        out.of_earlier_run(0..2, 1);
         let second = out.len();
         put(&mut out, 4, "a");
-        out.of_earlier_run(second, 2);
+        out.of_earlier_run(second..3, 2);
         put(&mut out, 6, "a");
         let (table, diagnostics, _) = out.finish();
         let identities: Vec<String> = table.iter().map(|m| m.to_string()).collect();

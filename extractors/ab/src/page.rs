@@ -102,7 +102,7 @@ impl Page {
         if self.part == Part::Report && out.len() > self.before {
             self.runs += 1;
             out.warn(code::SEVERAL_DOCUMENTS, text, "another run of ab starts here: those before it are labelled repetition");
-            out.of_earlier_run(self.before, self.runs);
+            out.of_earlier_run(self.before..out.len(), self.runs);
             self.before = out.len();
         }
         (self.part, self.has_csv) = (Part::Head, false);

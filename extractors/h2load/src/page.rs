@@ -81,7 +81,7 @@ impl<'t> Page<'t> {
         if out.len() > self.before {
             self.runs += 1;
             out.warn(code::SEVERAL_DOCUMENTS, text, "another run of h2load starts here: those before it are labelled repetition");
-            out.of_earlier_run(self.before, self.runs);
+            out.of_earlier_run(self.before..out.len(), self.runs);
             self.before = out.len();
         }
         (self.empty, self.ended) = (false, false);

@@ -218,7 +218,7 @@ impl<'t> Page<'t> {
         if out.len() > self.before {
             self.tests += 1;
             out.warn(code::SEVERAL_DOCUMENTS, next, "another test starts here: those before it are labelled repetition");
-            out.of_earlier_run(self.before, self.tests);
+            out.of_earlier_run(self.before..out.len(), self.tests);
             self.before = out.len();
             self.intervals.clear();
             (self.summed, self.has_cpu) = (false, false);

@@ -15,8 +15,9 @@ pub(crate) struct Page<'t> {
     /// How many numbers stand before a statement; none where no statements are listed.
     columns: usize,
     intervals: usize,
-    /// The first line of the summary was read.
+    /// The first line of the summary was read, and how many metrics there were when progress followed it.
     summed: bool,
+    next: Option<usize>,
     /// The line of `transactions actually processed` was read, and that of `tps`.
     counted: bool,
     rated: bool,
@@ -55,6 +56,7 @@ impl<'t> Page<'t> {
             columns: 0,
             intervals: 0,
             summed: false,
+            next: None,
             counted: false,
             rated: false,
             failed: false,
@@ -82,20 +84,22 @@ impl<'t> Page<'t> {
         self.cut || (self.counted && !self.rated)
     }
 
-    /// The first line of a run's summary or progress. In a log of both streams the summary follows the progress of its run,
-    /// and what `-i` took stands before.
+    /// The first line of a run's summary or progress.
+    ///
+    /// In a log of both streams the progress stands before the summary of its run, or, where one was put behind the other, after
+    /// it: that it is of the next run only the next summary shows. What `-i` took is of no run.
     fn begin(&mut self, text: &'t str, out: &mut MetricSink) -> bool {
         let (summary, vacuum) = (text.starts_with("transaction type: "), text.starts_with("starting vacuum..."));
-        let again = vacuum && (self.summed || self.intervals > 0)
-            || (if summary { self.summed } else { self.rated && text.starts_with("progress: ") });
-        if again && out.len() > self.before {
-            out.warn(
-                code::SEVERAL_DOCUMENTS,
-                text,
-                "another run of pgbench starts here: those before it are labelled repetition",
-            );
-            out.of_earlier_run(self.before, self.runs + 1);
-            *self = Self { runs: self.runs + 1, ..Self::new(out.len()) };
+        if self.summed && self.next.is_none() && (vacuum || text.starts_with("progress: ")) {
+            (self.next, self.intervals) = (Some(out.len()), 0);
+        }
+        let again = if self.summed { summary } else { vacuum && self.intervals > 0 };
+        let end = self.next.unwrap_or(out.len());
+        if again && end > self.before {
+            let message = "another run of pgbench starts here: those before it are labelled repetition";
+            out.warn(code::SEVERAL_DOCUMENTS, text, message);
+            out.of_earlier_run(self.before..end, self.runs + 1);
+            *self = Self { runs: self.runs + 1, ..Self::new(end) };
         }
         self.summed |= summary;
         if summary || vacuum {

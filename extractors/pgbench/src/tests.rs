@@ -184,7 +184,7 @@ fn a_summary_that_was_cut_or_repeated_is_said() {
 }
 
 #[test]
-fn progress_belongs_to_the_summary_behind_it() {
+fn progress_belongs_to_a_summary_of_its_own() {
     let progress = "progress: 1.0 s, 190.0 tps, lat 4.234 ms stddev 5.658, 0 failed\n";
     let init = "done in 0.71 s (drop tables 0.02 s, vacuum 0.23 s).\n";
     for vacuum in ["starting vacuum...end.\n", ""] {
@@ -196,6 +196,9 @@ fn progress_belongs_to_the_summary_behind_it() {
         let rates: Vec<String> = twice.metrics.named("transaction.rate").map(|m| m.to_string()).collect();
         assert_eq!(rates[..2], ["transaction.rate{interval=1, repetition=1}", "transaction.rate{repetition=1}"]);
         assert_eq!(rates[2..], ["transaction.rate{interval=1}", "transaction.rate"]);
+        let behind = read(&format!("{SUMMARY}{vacuum}{progress}"));
+        assert_eq!((behind.metrics.len(), codes(&behind)), (27, vec![]));
+        assert!(found(&behind).iter().all(|metric| !metric.contains("repetition")));
     }
 }
 

@@ -62,7 +62,7 @@ pub(crate) fn read<'t, P: Page<'t>>(input: &Input<'t>, out: &mut MetricSink) -> 
     for (number, page) in (1..).zip(pages) {
         let from = out.len();
         page.emit(None, input, out);
-        out.of_earlier_run(from, number);
+        out.of_earlier_run(from..out.len(), number);
     }
     last.emit(reported.then_some("table"), input, out);
     match report.and_then(|r| r.broken(text)) {

@@ -89,7 +89,7 @@ impl<'t> Page<'t> {
                 text,
                 "another run of sockperf starts here: those before it are labelled repetition",
             );
-            out.of_earlier_run(self.before, self.runs);
+            out.of_earlier_run(self.before..out.len(), self.runs);
             self.before = out.len();
         }
         (self.of, self.object) = (Of::default(), "message.latency");

@@ -117,7 +117,7 @@ impl<'t> Report<'t> {
                 self.runs += 1;
                 let message = "another run of sysbench starts here: those before it are labelled repetition";
                 out.warn(code::SEVERAL_DOCUMENTS, version, message);
-                out.of_earlier_run(self.before, self.runs);
+                out.of_earlier_run(self.before..out.len(), self.runs);
                 self.before = out.len();
             }
             (self.section, self.checkpoint, self.events) = (Section::Settings, None, None);

@@ -186,7 +186,7 @@ impl<'t> Page<'t> {
     fn begin(&mut self, place: &str, out: &mut MetricSink) {
         if self.blocks > 0 {
             out.warn(code::SEVERAL_DOCUMENTS, place, "several commands were timed: those before are labelled repetition");
-            out.of_earlier_run(self.start, self.blocks);
+            out.of_earlier_run(self.start..out.len(), self.blocks);
             self.start = out.len();
         }
         self.blocks += 1;

@@ -90,7 +90,7 @@ impl<'t> Page<'t> {
         if out.len() > self.before {
             runs += 1;
             out.warn(code::SEVERAL_DOCUMENTS, text, "another run of wrk starts here: those before it are labelled repetition");
-            out.of_earlier_run(self.before, runs);
+            out.of_earlier_run(self.before..out.len(), runs);
         }
         *self = Self { runs, first: Some(text), ..Self::new(out.len()) };
         out.ignore(text, "setting");

@@ -86,7 +86,7 @@ impl<'t> Page<'t> {
         for (number, page) in (1..).zip(&self.earlier) {
             let from = out.len();
             page.emit(false, page.unit(None, argv), out);
-            out.of_earlier_run(from, number);
+            out.of_earlier_run(from..out.len(), number);
         }
     }
 
