@@ -2,9 +2,11 @@
 //!
 //! - [`SevenZip`]: the format
 //! - `table`: rows of dictionaries, methods and block sizes; `value`: the numbers of one of them
+//! - `times`: what `-bt` says below
 #![forbid(unsafe_code)]
 
 mod table;
+mod times;
 mod value;
 
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
@@ -38,7 +40,9 @@ impl Extractor for SevenZip {
         }
         let mut table = Table::default();
         for line in input.text().lines().filter(|line| !line.trimmed().is_empty()) {
-            table.line(line, out);
+            if !(table.is_known() && times::line(line.trimmed(), out)) {
+                table.line(line, out);
+            }
         }
         match (table.is_known(), table.is_cut()) {
             (false, _) => Err(ExtractError::NotFound),
