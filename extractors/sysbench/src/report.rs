@@ -14,6 +14,8 @@ pub(crate) struct Report<'t> {
     /// How many metrics there were before this run, and how many runs of the text had some.
     before: usize,
     runs: usize,
+    /// How many metrics there were when another run started, and where: a `cleanup` has none.
+    next: Option<(usize, &'t str)>,
     section: Section,
     /// When the checkpoint was whose report this is.
     checkpoint: Option<&'t str>,
@@ -21,7 +23,6 @@ pub(crate) struct Report<'t> {
     events: Option<u64>,
     /// What the memory test does: `operation: write`.
     operation: Option<&'t str>,
-    headers: usize,
     failed: bool,
     /// Some line was sysbench's.
     pub(crate) known: bool,
@@ -47,11 +48,11 @@ impl<'t> Report<'t> {
             argv,
             before,
             runs: 0,
+            next: None,
             section: Section::Settings,
             checkpoint: None,
             events: None,
             operation: None,
-            headers: 0,
             failed: false,
             known: false,
             cut: false,
@@ -59,6 +60,17 @@ impl<'t> Report<'t> {
     }
 
     pub(crate) fn line(&mut self, line: Line<'t>, out: &mut MetricSink) {
+        self.read(line, out);
+        if let Some((end, version)) = self.next.filter(|(end, _)| out.len() > *end) {
+            self.runs += 1;
+            let message = "another run of sysbench starts here: those before it are labelled repetition";
+            out.warn(code::SEVERAL_DOCUMENTS, version, message);
+            out.of_earlier_run(self.before..end, self.runs);
+            (self.before, self.next) = (end, None);
+        }
+    }
+
+    fn read(&mut self, line: Line<'t>, out: &mut MetricSink) {
         let text = line.text.trim();
         if text.is_empty() {
             if self.section == Section::Histogram {
@@ -112,14 +124,7 @@ impl<'t> Report<'t> {
         } else if text.starts_with("ALERT: ") {
             out.warn(code::DEGRADED, text, format!("sysbench says: {text}"));
         } else if let Some(version) = text.strip_prefix("sysbench ").filter(|v| v.starts_with(|c: char| c.is_ascii_digit())) {
-            self.headers += 1;
-            if self.headers > 1 && out.len() > self.before {
-                self.runs += 1;
-                let message = "another run of sysbench starts here: those before it are labelled repetition";
-                out.warn(code::SEVERAL_DOCUMENTS, version, message);
-                out.of_earlier_run(self.before..out.len(), self.runs);
-                self.before = out.len();
-            }
+            self.next = (out.len() > self.before).then_some((out.len(), version));
             (self.section, self.checkpoint, self.events) = (Section::Settings, None, None);
         } else if !starts(&["WARNING: ", "DEBUG: ", "(last message repeated "]) {
             return false;

@@ -141,6 +141,16 @@ fn without_an_event_there_is_no_latency() {
 }
 
 #[test]
+fn what_prepares_and_cleans_up_is_no_run() {
+    let header = "sysbench 1.0.20 (using x)\n\n";
+    let log =
+        format!("{header}Creating table 'sbtest1'...\n{header}Threads started!\n\n{TAIL}\n{header}Dropping table 'sbtest1'...\n");
+    let found = read(&log);
+    assert_eq!((found.metrics.len(), codes(&found)), (11, vec![]));
+    assert!(found.metrics.iter().all(|metric| metric.labels().get("repetition").is_none()));
+}
+
+#[test]
 fn of_two_runs_the_last_has_the_plain_names() {
     let run = format!("sysbench 1.0.20 (using x)\n\nThreads started!\n\n{TAIL}\n");
     let two = read(&format!("{run}{run}"));
