@@ -40,26 +40,21 @@ impl Extractor for Rtla {
     fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
         let text = input.text();
         let table = last_table(text);
-        let before = &text.as_str()[..table.start];
-        if let Some(line) = Lines::new(before).find(|line| hist::is_title(line.trimmed())) {
-            out.warn(code::SEVERAL_DOCUMENTS, line.text, "a histogram is printed once in a run: the last one counts");
+        let shown = text.as_str();
+        let mut at = 0;
+        for (number, run) in (1..).zip(earlier_runs(text, table.start)) {
+            let next = Lines::new(&shown[run.end..]).next().map_or("", |line| line.text);
+            out.warn(code::SEVERAL_DOCUMENTS, next, "another run of rtla starts here: those before it are labelled repetition");
+            out.ignore(&shown[at..run.start], EARLIER);
+            let from = out.len();
+            at = run.end;
+            Page::default().read(&shown[run], out);
+            out.of_earlier_run(from..out.len(), number);
         }
-        for title in restarts(text, table.start) {
-            out.warn(code::SEVERAL_DOCUMENTS, title, "another run of rtla starts here: the last one counts");
-        }
-        out.ignore(before, "earlier states of the table, or text before it");
-        out.ignore(&text.as_str()[table.end..], "table that is cut");
-        let mut page = Page { cut: table.end < text.as_str().len(), ..Page::default() };
-        for line in Lines::new(&text.as_str()[table]).filter(|line| !line.trimmed().is_empty()) {
-            let shown = line.trimmed();
-            if !line.ended {
-                page.cut |= page.known || is_start(shown) || message::is_mine(shown);
-                out.ignore(line.text, "line that is cut");
-            } else if !page.line(shown, out) && page.known {
-                out.ignore(line.text, "message, or bucket of the histogram");
-            }
-        }
-        page.hist.finish(out);
+        out.ignore(&shown[at..table.start], EARLIER);
+        out.ignore(&shown[table.end..], "table that is cut");
+        let mut page = Page { cut: table.end < shown.len(), ..Page::default() };
+        page.read(&shown[table], out);
         match (page.known, page.cut) {
             (_, true) => Err(ExtractError::Truncated { at: text.end() }),
             (false, _) => Err(ExtractError::NotFound),
@@ -67,6 +62,8 @@ impl Extractor for Rtla {
         }
     }
 }
+
+const EARLIER: &str = "earlier states of the table, or text before it";
 
 #[derive(Default)]
 struct Page<'t> {
@@ -78,6 +75,20 @@ struct Page<'t> {
 }
 
 impl<'t> Page<'t> {
+    /// Reads one table, or one histogram.
+    fn read(&mut self, part: &'t str, out: &mut MetricSink) {
+        for line in Lines::new(part).filter(|line| !line.trimmed().is_empty()) {
+            let shown = line.trimmed();
+            if !line.ended {
+                self.cut |= self.known || is_start(shown) || message::is_mine(shown);
+                out.ignore(line.text, "line that is cut");
+            } else if !self.line(shown, out) && self.known {
+                out.ignore(line.text, "message, or bucket of the histogram");
+            }
+        }
+        std::mem::take(&mut self.hist).finish(out);
+    }
+
     /// Whether the line is one of rtla's.
     fn line(&mut self, shown: &'t str, out: &mut MetricSink) -> bool {
         let taken = self.top.line(shown, out) || self.hist.line(shown, out) || message::line(shown, &mut self.failed, out);
@@ -104,27 +115,30 @@ fn last_table(text: &Text<'_>) -> Range<usize> {
     }
 }
 
-/// The titles, up to the one at `last`, of tables of `top` that cannot be of the run before them: time went back, or stands still
-/// where no screen was cleared, as with `--quiet`, which prints the table once.
-fn restarts<'t>(text: &'t Text<'_>, last: usize) -> Vec<&'t str> {
-    let shown = text.as_str();
-    let base = shown.as_ptr().addr();
-    let (mut restarts, mut before) = (Vec::new(), None);
+/// The last table of each run before the table at `last`. A histogram is printed once in a run. A table of `top` is of another run
+/// when time went back, or stands still where no screen was cleared, as with `--quiet`, which prints the table once.
+fn earlier_runs(text: &Text<'_>, last: usize) -> Vec<Range<usize>> {
+    let base = text.as_str().as_ptr().addr();
+    let (mut runs, mut before) = (Vec::new(), None);
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
         let at = line.text.as_ptr().addr() - base;
-        if at > last || !top::is_title(line.trimmed()) {
+        if at > last || !is_start(line.trimmed()) {
             continue;
         }
-        let Some(duration) = lines.peek().and_then(|next| top::duration(next.trimmed())) else { continue };
+        let duration = lines.peek().and_then(|next| top::duration(next.trimmed()));
         // A line begins behind the escape sequence.
         let cleared = text.raw()[..at].ends_with(b"\x1bc");
-        if before.is_some_and(|before| duration < before || (duration == before && !cleared)) {
-            restarts.push(line.text);
+        let goes_on = |earlier: Option<[u32; 4]>| match (earlier, duration) {
+            (Some(earlier), Some(duration)) => duration > earlier || (duration == earlier && cleared),
+            _ => !hist::is_title(line.trimmed()),
+        };
+        if let Some((start, _)) = before.filter(|(_, earlier)| !goes_on(*earlier)) {
+            runs.push(start..at);
         }
-        before = Some(duration);
+        before = Some((at, duration));
     }
-    restarts
+    runs
 }
 
 /// The first line of a table.

@@ -89,6 +89,22 @@ fn a_table_that_cannot_follow_is_of_another_run() {
     assert_eq!(codes_of([table("\x1bc", "00:00:05"), table("\x1bc", "00:00:01")]), again);
     assert_eq!(codes_of([table("\x1bc", "00:00:05"), table("\x1bc", "00:00:05")]), [""; 0]);
     assert_eq!(codes_of([table("\x1bc", "00:00:05"), table("\x1bc", "00:00:06")]), [""; 0]);
+    let two = [table("\x1bc", "00:00:04"), table("\x1bc", "00:00:05").replace("#4", "#5"), table("\x1bc", "00:00:01")].concat();
+    let counts: Vec<String> = found(&read(&two)).into_iter().filter(|m| m.starts_with("timer.count")).collect();
+    assert_eq!(counts, ["timer.count{cpu=0, repetition=1}=5", "timer.count{cpu=0}=4"]);
+}
+
+#[test]
+fn each_histogram_is_of_a_run() {
+    let one = "# RTLA timerlat histogram\n# Time unit is microseconds (us)\n# Duration:   0 00:00:03\nIndex   IRQ-000   Thr-000\n               1        2         0\nover:        0         0\ncount:       3         3\nmin:         1         4\n               avg:         2         5\nmax:         7         9\n";
+    let once = read(one);
+    let twice = read(&one.repeat(2));
+    assert_eq!((twice.metrics.len(), codes(&twice)), (2 * once.metrics.len(), vec![code::SEVERAL_DOCUMENTS]));
+    let most: Vec<String> = found(&twice).into_iter().filter(|m| m.starts_with("timer.latency.max{context=irq")).collect();
+    assert_eq!(
+        most,
+        ["timer.latency.max{context=irq, cpu=0, repetition=1}=0.000007", "timer.latency.max{context=irq, cpu=0}=0.000007"]
+    );
 }
 
 #[test]
