@@ -1,6 +1,6 @@
 use prill_core::diagnostic::code;
 use prill_core::scan::{Line, Search};
-use prill_core::{Metric, MetricSink, Polarity};
+use prill_core::{MetricSink, Polarity};
 
 use crate::field::{self, Counts};
 use crate::put::{Kind, Known, REQUEST};
@@ -88,8 +88,8 @@ impl Page {
             self.part = Part::Tsv;
         } else if self.part != Part::Report && text.has("Server Software:") {
             self.part = Part::Report;
-            let of_this_run = |m: Metric<'_>| m.labels().get("repetition").is_none();
-            self.has_csv |= out.metrics().named("request.latency.p50").any(of_this_run);
+            // Of this run alone: to look at those before it for each is a square.
+            self.has_csv |= out.metrics().iter().skip(self.before).any(|metric| metric.name() == "request.latency.p50");
         } else {
             return false;
         }
