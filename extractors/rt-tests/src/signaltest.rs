@@ -70,10 +70,19 @@ impl<'t> page::Page<'t> for Page<'t> {
 
 /// Whether the line is a row of another process than the known one of its thread.
 pub(crate) fn is_of_another_run(rows: &BTreeMap<u32, Row<'_>>, line: Line<'_>) -> bool {
+    // Live output has the same row over and over: what stands before its counters tells that sooner than reading it all.
+    let Some((head, _)) = line.text.cut(")").filter(|_| !rows.is_empty()) else { return false };
+    let same = |row: &Row<'_>| row.line.starts_with(head) && row.line[head.len()..].starts_with(')');
+    if rows.values().take(MANY).any(same) {
+        return false;
+    }
     let of_another =
         |row: Row<'_>| rows.get(&row.thread.parse().unwrap_or(u32::MAX)).is_some_and(|known| row.is_of_another_run(known));
-    !rows.is_empty() && Row::parse(line).is_some_and(of_another)
+    Row::parse(line).is_some_and(of_another)
 }
+
+/// So many threads are compared before the number of one is read.
+const MANY: usize = 8;
 
 /// Keeps the last whole row of each thread: live output repeats them.
 pub(crate) fn put<'t>(rows: &mut BTreeMap<u32, Row<'t>>, row: Row<'t>, line: Line<'t>, out: &mut MetricSink) -> Taken {
