@@ -43,11 +43,7 @@ impl Extractor for Asbench {
         for line in text.lines().filter(|line| !line.trimmed().is_empty()) {
             page.line(line, out);
         }
-        match (page.cut, page.known) {
-            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
-            (false, true) => Ok(()),
-            (false, false) => Err(ExtractError::NotFound),
-        }
+        ExtractError::at_end(text, page.known, page.cut)
     }
 }
 

@@ -53,11 +53,7 @@ impl Extractor for Bonnie {
             put.run((runs.len() > 1).then_some(index + 1));
             run.push(&mut put, out);
         }
-        match (page.cut, page.known || !runs.is_empty() || *input.stream() == Stream::Stderr) {
-            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
-            (false, true) => Ok(()),
-            (false, false) => Err(ExtractError::NotFound),
-        }
+        ExtractError::at_end(text, page.known || !runs.is_empty() || *input.stream() == Stream::Stderr, page.cut)
     }
 }
 

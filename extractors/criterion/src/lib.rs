@@ -37,11 +37,7 @@ impl Extractor for Criterion {
     fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
         let text = input.text();
         let page = page::Page::read(text, out);
-        match (page.cut, page.known || *input.stream() == Stream::Stderr) {
-            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
-            (false, true) => Ok(()),
-            (false, false) => Err(ExtractError::NotFound),
-        }
+        ExtractError::at_end(text, page.known || *input.stream() == Stream::Stderr, page.cut)
     }
 }
 

@@ -35,11 +35,7 @@ impl Extractor for Dd {
         let text = input.text();
         let page = blocks::Page::read(text, out);
         page.push(out);
-        match (page.cut, page.known) {
-            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
-            (false, true) => Ok(()),
-            (false, false) => Err(ExtractError::NotFound),
-        }
+        ExtractError::at_end(text, page.known, page.cut)
     }
 }
 

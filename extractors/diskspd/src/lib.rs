@@ -42,10 +42,6 @@ impl Extractor for Diskspd {
         let text = input.text();
         let is_xml = text.lines().any(|line| line.trimmed() == "<Results>");
         let (known, cut) = if is_xml { (true, xml::read(text, out)) } else { text::read(text, out) };
-        match (cut, known) {
-            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
-            (false, true) => Ok(()),
-            (false, false) => Err(ExtractError::NotFound),
-        }
+        ExtractError::at_end(text, known, cut)
     }
 }

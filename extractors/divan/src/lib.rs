@@ -34,11 +34,7 @@ impl Extractor for Divan {
     fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
         let text = input.text();
         let tree = tree::Tree::read(text, out);
-        match (tree.cut, tree.known || *input.stream() == Stream::Stderr) {
-            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
-            (false, true) => Ok(()),
-            (false, false) => Err(ExtractError::NotFound),
-        }
+        ExtractError::at_end(text, tree.known || *input.stream() == Stream::Stderr, tree.cut)
     }
 }
 

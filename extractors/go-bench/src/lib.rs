@@ -42,11 +42,7 @@ impl Extractor for GoBench {
         let text = input.text();
         let lines = lines::Lines::read(text, out);
         put::rows(&lines, out);
-        match (lines.cut, lines.known || *input.stream() == Stream::Stderr) {
-            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
-            (false, true) => Ok(()),
-            (false, false) => Err(ExtractError::NotFound),
-        }
+        ExtractError::at_end(text, lines.known || *input.stream() == Stream::Stderr, lines.cut)
     }
 }
 

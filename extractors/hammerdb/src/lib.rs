@@ -45,10 +45,6 @@ impl Extractor for Hammerdb {
             known |= taken;
             cut |= !line.ended && (taken || known);
         }
-        match (cut, known) {
-            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
-            (false, true) => Ok(()),
-            (false, false) => Err(ExtractError::NotFound),
-        }
+        ExtractError::at_end(text, known, cut)
     }
 }

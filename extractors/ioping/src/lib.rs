@@ -42,11 +42,7 @@ impl Extractor for Ioping {
             return end;
         }
         let page = text::Page::read(text, input.argv(), out);
-        match (page.cut, page.known || *input.stream() == Stream::Stderr) {
-            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
-            (false, true) => Ok(()),
-            (false, false) => Err(ExtractError::NotFound),
-        }
+        ExtractError::at_end(text, page.known || *input.stream() == Stream::Stderr, page.cut)
     }
 }
 

@@ -63,11 +63,7 @@ impl Extractor for Iperf2 {
         let mut page = page::Page::new(input.argv().filter(|argv| self.called_by(argv).is_some()));
         text.lines().for_each(|line| page.line(line, out));
         page.finish(out);
-        match (page.is_cut(), page.known || *input.stream() == Stream::Stderr) {
-            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
-            (false, true) => Ok(()),
-            (false, false) => Err(ExtractError::NotFound),
-        }
+        ExtractError::at_end(text, page.known || *input.stream() == Stream::Stderr, page.is_cut())
     }
 }
 

@@ -38,11 +38,7 @@ impl Extractor for LibtestBench {
         let spread = row::Spread::of(input.argv(), page.is_suite);
         let mut put = row::Put::default();
         page.rows.iter().for_each(|row| put.row(row, spread, out));
-        match (page.cut, page.known || *input.stream() == Stream::Stderr) {
-            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
-            (false, true) => Ok(()),
-            (false, false) => Err(ExtractError::NotFound),
-        }
+        ExtractError::at_end(text, page.known || *input.stream() == Stream::Stderr, page.cut)
     }
 }
 

@@ -59,11 +59,7 @@ impl Extractor for Lmbench {
                 raw.line(line, out);
             }
         }
-        match (raw.cut || summary.cut, raw.known || summary.known) {
-            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
-            (false, true) => Ok(()),
-            (false, false) => Err(ExtractError::NotFound),
-        }
+        ExtractError::at_end(text, raw.known || summary.known, raw.cut || summary.cut)
     }
 }
 

@@ -45,11 +45,7 @@ impl Extractor for Fping {
         let called = input.argv().is_some_and(|argv| self.called_by(argv).is_some());
         let mut page = Page { called, ..Page::default() };
         text.lines().for_each(|line| page.line(line, out));
-        match (page.cut, page.known || *input.stream() == Stream::Stderr) {
-            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
-            (false, true) => Ok(()),
-            (false, false) => Err(ExtractError::NotFound),
-        }
+        ExtractError::at_end(text, page.known || *input.stream() == Stream::Stderr, page.cut)
     }
 }
 

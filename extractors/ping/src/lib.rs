@@ -50,11 +50,7 @@ impl Extractor for Ping {
         let text = input.text();
         let mut page = page::Page::new(text, out);
         text.lines().for_each(|line| page.line(line, out));
-        match (page.is_cut(), page.known || *input.stream() == Stream::Stderr) {
-            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
-            (false, true) => Ok(()),
-            (false, false) => Err(ExtractError::NotFound),
-        }
+        ExtractError::at_end(text, page.known || *input.stream() == Stream::Stderr, page.is_cut())
     }
 }
 

@@ -56,11 +56,7 @@ impl Extractor for Pts {
             cut |= !line.ended && !line.trimmed().is_empty() && (taken || known);
         }
         run.end(out);
-        match (cut, known) {
-            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
-            (false, true) => Ok(()),
-            (false, false) => Err(ExtractError::NotFound),
-        }
+        ExtractError::at_end(text, known, cut)
     }
 }
 

@@ -41,11 +41,7 @@ impl Extractor for Qperf {
         let mut blocks = block::Blocks::default();
         text.lines().for_each(|line| blocks.line(line, out));
         blocks.put(out);
-        match (blocks.cut, blocks.known || *input.stream() == Stream::Stderr) {
-            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
-            (false, true) => Ok(()),
-            (false, false) => Err(ExtractError::NotFound),
-        }
+        ExtractError::at_end(text, blocks.known || *input.stream() == Stream::Stderr, blocks.cut)
     }
 }
 

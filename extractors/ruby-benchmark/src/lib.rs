@@ -91,11 +91,7 @@ fn read<'t>(
             Seen::Other => {}
         }
     }
-    match (cut, known) {
-        (true, _) => Err(ExtractError::Truncated { at: text.end() }),
-        (false, true) => Ok(()),
-        (false, false) => Err(ExtractError::NotFound),
-    }
+    ExtractError::at_end(text, known, cut)
 }
 
 /// ``bench.rb:1:in `block in <main>': no more (RuntimeError)``

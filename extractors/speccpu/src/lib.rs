@@ -54,11 +54,7 @@ impl Extractor for Speccpu {
             }
         }
         page.end(out);
-        match (page.cut || csv.cut, page.known || csv.known) {
-            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
-            (false, true) => Ok(()),
-            (false, false) => Err(ExtractError::NotFound),
-        }
+        ExtractError::at_end(text, page.known || csv.known, page.cut || csv.cut)
     }
 }
 

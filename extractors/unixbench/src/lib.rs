@@ -43,11 +43,7 @@ impl Extractor for Unixbench {
         for line in text.lines().filter(|line| !line.trimmed().is_empty()) {
             report.line(line, out);
         }
-        match (report.cut, report.known) {
-            (true, _) => Err(ExtractError::Truncated { at: text.end() }),
-            (false, false) => Err(ExtractError::NotFound),
-            (false, true) => Ok(()),
-        }
+        ExtractError::at_end(text, report.known, report.cut)
     }
 }
 
