@@ -1,4 +1,3 @@
-use crate::scan::Search;
 use prill_scan::Span;
 
 use super::{Captures, ExtractError, Extractor, IgnoredList, Input, MetricSink, Piece, Streams};
@@ -135,7 +134,7 @@ fn none_found(extractor: &dyn Extractor, captures: &Captures<'_>, read: &[Stream
         let elsewhere = captures.streams().find(|s| !captures.is_empty(s));
         let hint = elsewhere
             .map_or_else(String::new, |s| format!("; there is text on {s}, where {} prints no numbers", extractor.name()));
-        let are = if wanted.has(" and ") { "are" } else { "is" };
+        let are = if wanted.contains(" and ") { "are" } else { "is" };
         return Diagnostic::error(code::NO_OUTPUT, format!("no metric: {wanted} {are} empty{hint}"));
     }
     let read: Vec<String> = read.iter().map(ToString::to_string).collect();

@@ -1,6 +1,6 @@
-use prill_core::scan::Search;
 use std::sync::OnceLock;
 
+use prill_core::scan::Search;
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Streams, Text};
 
 use crate::error::{DeclareError, Source};

@@ -23,8 +23,7 @@ pub(crate) fn word(regex: &str) -> Range<usize> {
                 Some(after) => after,
                 None => return 0..0,
             },
-            b'.' | b'^' | b'$' => at + 1,
-            b'+' => at + 1,
+            b'.' | b'^' | b'$' | b'+' => at + 1,
             b'|' | b')' => return 0..0,
             b'*' | b'?' | b'{' => {
                 // What stands before it may be missing.
@@ -42,7 +41,7 @@ pub(crate) fn word(regex: &str) -> Range<usize> {
         end(start..at);
         (start, at) = (next.min(bytes.len()), next.min(bytes.len()));
     }
-    end(start..bytes.len().max(start));
+    end(start..bytes.len());
     best
 }
 
@@ -127,6 +126,7 @@ mod tests {
             ("", ""),
             ("^$", ""),
             ("\\", ""),
+            ("\\\u{a4b}", ""),
             ("[", ""),
             ("(", ""),
         ] {

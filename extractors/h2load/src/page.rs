@@ -9,8 +9,8 @@ pub(crate) struct Page<'t> {
     /// How many metrics there were before this run, and how many runs of the text had some.
     before: usize,
     runs: usize,
-    /// The line that the run began with.
-    first: Option<&'t str>,
+    /// The first line of a run was read.
+    begun: bool,
     /// With `-D` more requests are better.
     timed: bool,
     /// The statistics above the table.
@@ -36,7 +36,7 @@ impl<'t> Page<'t> {
         Self {
             before,
             runs: 0,
-            first: None,
+            begun: false,
             timed,
             columns: COLUMNS.to_vec(),
             empty: false,
@@ -69,7 +69,7 @@ impl<'t> Page<'t> {
 
     /// True when the text ends before the run does.
     pub(crate) fn is_cut(&self) -> bool {
-        self.cut || (self.first.is_some() && !self.ended && !self.failed)
+        self.cut || (self.begun && !self.ended && !self.failed)
     }
 
     /// `starting benchmark...`: a run, which replaces an earlier one.
@@ -77,7 +77,7 @@ impl<'t> Page<'t> {
         if text != "starting benchmark..." {
             return false;
         }
-        self.first = Some(text);
+        self.begun = true;
         if out.len() > self.before {
             self.runs += 1;
             out.warn(code::SEVERAL_DOCUMENTS, text, "another run of h2load starts here: those before it are labelled repetition");

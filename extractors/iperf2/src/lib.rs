@@ -12,9 +12,9 @@ mod rest;
 mod role;
 mod row;
 
-use prill_core::scan::Search;
 use std::path::Path;
 
+use prill_core::scan::Search;
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Stream, Streams, Text};
 
 /// The format of iperf 2.0 to 2.2.

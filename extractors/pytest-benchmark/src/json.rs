@@ -1,7 +1,7 @@
-use prill_core::scan::Search;
 use std::collections::HashMap;
 
 use prill_core::extract::{json_end, say_json};
+use prill_core::scan::Search;
 use prill_core::scan::json::{Document, Kind, Node};
 use prill_core::{ExtractError, Input, MetricSink, Span};
 

@@ -17,19 +17,26 @@ impl MetricTable {
             let set = match sets.get(&u64::from(labels)) {
                 Some(set) => *set,
                 None => {
-                    draft.clear();
-                    let mut known = self.set(labels).iter().filter(|(known, _)| *known != key).peekable();
-                    while let Some((known, value)) = known.next_if(|(known, _)| *known < key) {
-                        draft.put(known, value);
-                    }
-                    draft.put(key, value);
-                    known.for_each(|(known, value)| draft.put(known, value));
-                    let Some(set) = self.set_id(&mut draft) else { return };
+                    let Some(set) = self.with_label(labels, key, value, &mut draft) else { return };
                     sets.insert(labels.into(), set);
                     set
                 }
             };
             self.entries[index].labels = set;
         }
+    }
+
+    /// The set `labels` with one more label, in place of one of its key; `None` when there is no room for it. `draft` is room for
+    /// that.
+    pub(super) fn with_label(&mut self, labels: u32, key: &str, value: &str, draft: &mut LabelDraft) -> Option<u32> {
+        draft.clear();
+        // Sorted, so that the draft need not sort them.
+        let mut labels = self.set(labels).iter().filter(|(known, _)| *known != key).peekable();
+        while let Some((known, value)) = labels.next_if(|(known, _)| *known < key) {
+            draft.put(known, value);
+        }
+        draft.put(key, value);
+        labels.for_each(|(known, value)| draft.put(known, value));
+        self.set_id(draft)
     }
 }

@@ -53,14 +53,7 @@ impl MetricTable {
     /// may be there already (`is_given`), and else the set is a new one. `draft` is room for that.
     fn labelled(&mut self, labels: u32, key: &str, value: &str, is_given: bool, draft: &mut LabelDraft) -> Option<u32> {
         if is_given {
-            draft.clear();
-            let mut labels = self.set(labels).iter().filter(|(known, _)| *known != key).peekable();
-            while let Some((known, value)) = labels.next_if(|(known, _)| *known < key) {
-                draft.put(known, value);
-            }
-            draft.put(key, value);
-            labels.for_each(|(known, value)| draft.put(known, value));
-            return self.set_id(draft);
+            return self.with_label(labels, key, value, draft);
         }
         let (from, to) = (labels as usize).checked_sub(1).map_or((0, 0), |at| self.sets[at]);
         let (from, to) = (from as usize, to as usize);

@@ -67,7 +67,7 @@ impl Plan {
         }
         let mut steps = Steps::default();
         steps.add(hir)?;
-        let Steps { all: mut steps, .. } = steps;
+        let mut steps = steps.all;
         steps.push(Step::Match);
         for at in 0..steps.len() {
             let (firsts, word) = (firsts(&steps, at + 1), word(&steps[at + 1..]).map(|word| word.bytes().to_vec()));
