@@ -17,15 +17,16 @@ pub(crate) fn word(regex: &str) -> Range<usize> {
     };
     while let Some(&byte) = bytes.get(at) {
         let next = match byte {
-            b'\\' => after_escape(bytes, at),
-            b'[' => after_class(bytes, at),
-            b'(' => match after_group(bytes, at) {
+            // What is not clear may hide that there is a choice.
+            b'\\' | b'[' | b'(' => match after(bytes, at) {
                 Some(after) => after,
                 None => return 0..0,
             },
-            b'.' | b'^' | b'$' | b'+' => at + 1,
+            b'.' | b'^' | b'$' => at + 1,
+            // Once at least, if that is not counted again: `p+*` may be nothing.
+            b'+' if !matches!(bytes.get(at + 1), Some(b'*' | b'?' | b'{' | b'+')) => at + 1,
             b'|' | b')' => return 0..0,
-            b'*' | b'?' | b'{' => {
+            b'*' | b'?' | b'{' | b'+' => {
                 // What stands before it may be missing.
                 let last = regex[start..at].char_indices().next_back().map_or(0, |(last, _)| last);
                 end(start..start + last);
@@ -39,43 +40,45 @@ pub(crate) fn word(regex: &str) -> Range<usize> {
             }
         };
         end(start..at);
-        (start, at) = (next.min(bytes.len()), next.min(bytes.len()));
+        (start, at) = (next, next);
     }
     end(start..bytes.len());
     best
 }
 
-/// Where what follows the backslash at `at` ends: `\S`, `\.`, `\x{ab}`.
-fn after_escape(bytes: &[u8], at: usize) -> usize {
-    match (bytes.get(at + 1), bytes.get(at + 2)) {
-        (Some(b'x' | b'u' | b'U' | b'p' | b'P' | b'b'), Some(b'{')) => {
-            bytes[at..].iter().position(|b| *b == b'}').map_or(bytes.len(), |end| at + end + 1)
-        }
-        // A code of two digits and more, and a property of one letter, whose rest would be taken for text.
-        (Some(b'x' | b'u' | b'U' | b'p' | b'P'), _) => bytes.len(),
-        (Some(byte), _) if byte.is_ascii() => at + 2,
-        _ => bytes.len(),
+/// Where the escape, the class or the group that begins at `at` ends; `None` where that is not clear, or where flags are set.
+fn after(bytes: &[u8], at: usize) -> Option<usize> {
+    match bytes[at] {
+        b'\\' => after_escape(bytes, at),
+        b'[' => after_class(bytes, at),
+        _ => after_group(bytes, at),
     }
 }
 
-/// Where the class that begins at `at` ends; the end of the regex where that is not clear.
-fn after_class(bytes: &[u8], at: usize) -> usize {
+/// `\S`, `\.`, `\x{ab}`. A code of two digits and more, and a property of one letter, are not clear.
+fn after_escape(bytes: &[u8], at: usize) -> Option<usize> {
+    match (bytes.get(at + 1)?, bytes.get(at + 2)) {
+        (b'x' | b'u' | b'U' | b'p' | b'P' | b'b', Some(b'{')) => Some(at + bytes[at..].iter().position(|b| *b == b'}')? + 1),
+        (b'x' | b'u' | b'U' | b'p' | b'P', _) => None,
+        (byte, _) => byte.is_ascii().then_some(at + 2),
+    }
+}
+
+fn after_class(bytes: &[u8], at: usize) -> Option<usize> {
     let mut at = at + 1;
     at += usize::from(bytes.get(at) == Some(&b'^'));
     // A bracket that stands first is a character.
     at += usize::from(bytes.get(at) == Some(&b']'));
-    while let Some(&byte) = bytes.get(at) {
-        match byte {
+    loop {
+        match bytes.get(at)? {
             b'\\' => at += 2,
-            b'[' => at = after_class(bytes, at),
-            b']' => return at + 1,
+            b'[' => at = after_class(bytes, at)?,
+            b']' => return Some(at + 1),
             _ => at += 1,
         }
     }
-    bytes.len()
 }
 
-/// Where the group that begins at `at` ends; `None` where it sets flags, or has no end.
 fn after_group(bytes: &[u8], at: usize) -> Option<usize> {
     let inner = &bytes[at + 1..];
     let named = [&b"?:"[..], b"?<", b"?P<"].iter().any(|mark| inner.starts_with(mark));
@@ -86,7 +89,7 @@ fn after_group(bytes: &[u8], at: usize) -> Option<usize> {
     loop {
         match bytes.get(at)? {
             b'\\' => at += 2,
-            b'[' => at = after_class(bytes, at),
+            b'[' => at = after_class(bytes, at)?,
             b'(' => at = after_group(bytes, at)?,
             b')' => return Some(at + 1),
             _ => at += 1,
@@ -109,12 +112,15 @@ mod tests {
             ("^ ?Timing (O_DIRECT )?(cached|disk) reads( \\(offset [0-9]+ GB\\))?: ", "Timing "),
             ("abc*de", "ab"),
             ("abc+de", "abc"),
+            ("ab+*", "a"),
+            ("ab++*", "a"),
+            ("ab+{0}cd", "cd"),
             ("ab?ccd{0,2}e{3}", "cc"),
             ("\u{b5}s\u{b5}?", "\u{b5}s"),
             ("a\\.bcd\\S+efgh", "efgh"),
             ("a\\x{41}bb", "bb"),
-            ("a\\x41b", "a"),
-            ("a\\pLb", "a"),
+            ("a\\x41b", ""),
+            ("a\\pLb|", ""),
             ("[abc]+x[]def]y[^]gh]", "x"),
             ("[a[^b]cc]dd[\\]ee]", "dd"),
             ("abc|def", ""),
