@@ -14,7 +14,6 @@ mod table;
 
 pub use hint::MetricHint;
 pub use human::Human;
-pub(crate) use labels::LabelDraft;
 pub use labels::{Labels, label_value};
 pub use name::{STATS, is_name};
 pub use polarity::Polarity;

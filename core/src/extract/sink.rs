@@ -12,7 +12,7 @@ mod paths;
 mod series;
 
 pub use emit::Emit;
-use emit::{Draft, LONGEST_NAME};
+use emit::LONGEST_NAME;
 pub use ignored::{Ignored, IgnoredList};
 pub use kept::Kept;
 pub use paths::{Paths, Segment};
@@ -41,7 +41,8 @@ pub struct MetricSink {
     ignored: IgnoredList,
     stream: Stream,
     stream_id: u8,
-    draft: Draft,
+    /// The name of the metric that is being put together, kept for the next one.
+    name: String,
     base: usize,
     len: usize,
     offset: usize,
@@ -60,9 +61,9 @@ impl MetricSink {
         let mut table = MetricTable::default();
         let stream = Stream::Stdout;
         let stream_id = table.stream_id(&stream);
-        let (draft, mut ignored) = (Draft::default(), IgnoredList::default());
+        let (name, mut ignored) = (String::new(), IgnoredList::default());
         ignored.read(&stream, 0);
-        Self { table, diagnostics: vec![], ignored, stream, stream_id, draft, base: 0, len: 0, offset: 0 }
+        Self { table, diagnostics: vec![], ignored, stream, stream_id, name, base: 0, len: 0, offset: 0 }
     }
 
     /// Says which text the tokens that follow are slices of.

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use prill_scan::{Span, Unit};
 
-use super::labels::{LabelDraft, Labels, Pair};
+use super::labels::Labels;
 use super::{Metric, Polarity, Stream};
 
 mod entry;
@@ -11,12 +11,14 @@ mod labelled;
 mod mixed;
 mod numbered;
 mod paths;
+mod sets;
 mod shared;
 
 pub(crate) use entry::LONG;
 use entry::{Direction, Entry, NO_SAMPLES, NO_STEP, NO_UNIT};
 use interner::Interner;
 pub(crate) use paths::Mark;
+use sets::LabelSets;
 pub(crate) use shared::Shared;
 
 /// All metrics of one run, in document order.
@@ -29,9 +31,7 @@ pub struct MetricTable {
     text: String,
     names: Vec<(u32, u32)>,
     name_ids: Interner,
-    pairs: Vec<Pair>,
-    sets: Vec<(u32, u32)>,
-    set_ids: Interner,
+    sets: LabelSets,
     steps: Vec<f64>,
     streams: Vec<Stream>,
     units: Vec<Unit>,
@@ -54,10 +54,9 @@ pub(crate) struct Detail {
     pub(crate) spans: Vec<Span>,
 }
 
-/// What a new metric says of itself, before it is stored.
+/// What a new metric says of itself, before it is stored. Its labels are those that were put together last.
 pub(crate) struct NewMetric<'a> {
     pub(crate) name: &'a str,
-    pub(crate) labels: &'a mut LabelDraft,
     pub(crate) value: f64,
     pub(crate) unit: Option<Unit>,
     pub(crate) polarity: Polarity,
@@ -117,7 +116,7 @@ impl MetricTable {
     }
 
     pub(crate) fn labels(&self, index: usize) -> Labels<'_> {
-        self.set(self.entries[index].labels)
+        self.sets.get(self.entries[index].labels)
     }
 
     pub(crate) fn unit(&self, index: usize) -> Option<Unit> {
@@ -169,8 +168,8 @@ impl MetricTable {
 
     /// Stores a metric. False when the table is full (4 GiB of names), which an extractor cannot reach with a sane output.
     pub(crate) fn push(&mut self, stream: u8, new: NewMetric<'_>) -> bool {
-        let NewMetric { name, labels, value, unit, polarity, span, resolution, samples } = new;
-        let Some(mut shared) = self.share(name, labels, unit, polarity) else { return false };
+        let NewMetric { name, value, unit, polarity, span, resolution, samples } = new;
+        let Some(mut shared) = self.share(name, unit, polarity) else { return false };
         shared.resolution = resolution;
         shared.set_samples(samples);
         self.push_shared(stream, &shared, value, span);
@@ -277,40 +276,10 @@ impl MetricTable {
         self.name_ids.add(hash)
     }
 
-    /// The set numbered `id`; 0 is the empty one, which is not stored.
-    fn set(&self, id: u32) -> Labels<'_> {
-        let (start, end) = (id as usize).checked_sub(1).map_or((0, 0), |at| self.sets[at]);
-        Labels::new(&self.text, &self.pairs[start as usize..end as usize])
-    }
-
+    /// Where the labels of the next metrics are put together.
     #[inline]
-    pub(crate) fn set_id(&mut self, draft: &mut LabelDraft) -> Option<u32> {
-        let (labels, kept) = draft.labels();
-        if labels.is_empty() {
-            return Some(0);
-        }
-        if kept.is_some() {
-            return kept;
-        }
-        let id = self.new_set_id(labels)?;
-        draft.keep(id);
-        Some(id)
-    }
-
-    fn new_set_id(&mut self, labels: Labels<'_>) -> Option<u32> {
-        let (text, pairs, sets) = (&self.text, &self.pairs, &self.sets);
-        let is = |id: u32| {
-            sets.get(id as usize).is_some_and(|(start, end)| Labels::new(text, &pairs[*start as usize..*end as usize]) == labels)
-        };
-        let hash = match self.set_ids.find(labels, is) {
-            Ok(id) => return Some(id + 1),
-            Err(hash) => hash,
-        };
-        let start = u32::try_from(self.pairs.len()).ok()?;
-        let text = self.keep(labels.text())?;
-        self.pairs.extend(labels.pairs_from(text));
-        self.sets.push((start, u32::try_from(self.pairs.len()).ok()?));
-        self.set_ids.add(hash)?.checked_add(1)
+    pub(crate) fn sets(&mut self) -> &mut LabelSets {
+        &mut self.sets
     }
 
     /// Steps are few: the printed one, or the widths of a histogram's buckets.
@@ -368,13 +337,11 @@ mod tests {
     fn table(identities: impl Iterator<Item = (usize, usize)>) -> MetricTable {
         let mut table = MetricTable::default();
         let stream = table.stream_id(&Stream::Stdout);
-        let mut labels = LabelDraft::default();
         for (name, label) in identities {
-            labels.clear();
-            labels.put("n", &label.to_string());
+            table.sets.begin();
+            table.sets.put("n", &label.to_string());
             let new = NewMetric {
                 name: &format!("m{name}"),
-                labels: &mut labels,
                 value: 1.0,
                 unit: None,
                 polarity: Polarity::Unknown,
@@ -404,10 +371,9 @@ mod tests {
         let counts = [None, Some(0), Some(u64::from(u32::MAX) - 1), Some(u64::from(u32::MAX)), Some(1 << 40)];
         for (i, samples) in counts.into_iter().cycle().take(200).enumerate() {
             let step = i as f64 + 0.5;
-            let mut labels = LabelDraft::default();
             let span = Span::new(0, 1);
             let (name, value, unit, polarity) = ("a", 1.0, None, Polarity::Unknown);
-            let new = NewMetric { name, labels: &mut labels, value, unit, polarity, span, resolution: Some(step), samples };
+            let new = NewMetric { name, value, unit, polarity, span, resolution: Some(step), samples };
             assert!(table.push(stream, new));
         }
         for (i, metric) in table.iter().enumerate() {

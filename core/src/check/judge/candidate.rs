@@ -37,7 +37,7 @@ impl<'a> From<Metric<'a>> for Candidate<'a> {
 
 impl<'a> From<&Reading<'a>> for Candidate<'a> {
     fn from(reading: &Reading<'a>) -> Self {
-        Self { name: reading.name, labels: Labels::new("", &[]), value: reading.value, unit: reading.unit, samples: None }
+        Self { name: reading.name, labels: Labels::none(), value: reading.value, unit: reading.unit, samples: None }
     }
 }
 

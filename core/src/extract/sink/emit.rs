@@ -4,24 +4,10 @@ use prill_scan::{Printed, Scale, Span, number};
 
 use super::{MetricSink, Series};
 use crate::diagnostic::{Diagnostic, code};
-use crate::metric::{LabelDraft, MetricTable, NewMetric, Polarity};
+use crate::metric::{MetricTable, NewMetric, Polarity};
 
 /// Longer names are refused: a path through ten thousand levels of nesting, not a name.
 pub(super) const LONGEST_NAME: usize = 1024;
-
-/// Name and labels of the metric that is being put together. The sink keeps it for the next one.
-#[derive(Debug, Default)]
-pub(super) struct Draft {
-    name: String,
-    pub(super) labels: LabelDraft,
-}
-
-impl Draft {
-    fn clear(&mut self) {
-        self.name.clear();
-        self.labels.clear();
-    }
-}
 
 /// A metric that is being put together; nothing is kept until it is pushed.
 #[must_use = "a metric that is not pushed is dropped"]
@@ -36,15 +22,16 @@ pub struct Emit<'s> {
 impl<'s> Emit<'s> {
     #[inline]
     pub(super) fn new(sink: &'s mut MetricSink, name: &'s str) -> Self {
-        sink.draft.clear();
-        sink.draft.name.push_str(name);
+        sink.table.sets().begin();
+        sink.name.clear();
+        sink.name.push_str(name);
         Self { sink, printed: None, polarity: Polarity::Unknown, resolution: None, samples: None }
     }
 
     /// Adds a segment to the name: `p99`, `mean`.
     #[inline]
     pub fn stat(self, stat: &str) -> Self {
-        let name = &mut self.sink.draft.name;
+        let name = &mut self.sink.name;
         name.push('.');
         name.push_str(stat);
         self
@@ -53,7 +40,7 @@ impl<'s> Emit<'s> {
     /// Adds a label. Labels are sorted; the later of two with one key counts.
     #[inline]
     pub fn label(self, key: &'s str, value: impl Into<Cow<'s, str>>) -> Self {
-        self.sink.draft.labels.put(key, &value.into());
+        self.sink.table.sets().put(key, &value.into());
         self
     }
 
@@ -137,12 +124,11 @@ impl<'s> Emit<'s> {
     /// Keeps what was said so far, for one number after the other: see [`Series`].
     pub fn series(self) -> Series {
         let Self { sink, printed, polarity, resolution, samples } = self;
-        if sink.draft.name.len() > LONGEST_NAME {
-            sink.say_long(sink.draft.name.len(), Span::new(sink.offset, sink.offset));
+        if sink.name.len() > LONGEST_NAME {
+            sink.say_long(sink.name.len(), Span::new(sink.offset, sink.offset));
             return Series::none();
         }
-        let Draft { name, labels } = &mut sink.draft;
-        let mut shared = sink.table.share(name, labels, printed.map(|p| p.unit), polarity);
+        let mut shared = sink.table.share(&sink.name, printed.map(|p| p.unit), polarity);
         if let Some(shared) = &mut shared {
             shared.resolution = resolution;
             shared.set_samples(samples);
@@ -153,8 +139,7 @@ impl<'s> Emit<'s> {
     /// The table, when the metric is in it.
     fn store(self, value: f64, span: Span) -> Option<&'s mut MetricTable> {
         let Self { sink, printed, polarity, resolution, samples } = self;
-        let MetricSink { table, draft, .. } = sink;
-        let Draft { name, labels } = draft;
+        let MetricSink { table, name, .. } = sink;
         if name.len() > LONGEST_NAME {
             let len = name.len();
             sink.say_long(len, span);
@@ -165,7 +150,7 @@ impl<'s> Emit<'s> {
             sink.diagnostics.push(Diagnostic::note(code::BELOW_RESOLUTION, message).at(&sink.stream, span));
         }
         let unit = printed.map(|p| p.unit);
-        if !table.push(sink.stream_id, NewMetric { name, labels, value, unit, polarity, span, resolution, samples }) {
+        if !table.push(sink.stream_id, NewMetric { name, value, unit, polarity, span, resolution, samples }) {
             sink.say_full(span);
             return None;
         }
@@ -173,7 +158,7 @@ impl<'s> Emit<'s> {
     }
 
     fn refuse(self, token: &str, span: Span) {
-        let refused = Refused::of(token, &self.sink.draft.name);
+        let refused = Refused::of(token, &self.sink.name);
         self.sink.refuse(refused, span);
     }
 }

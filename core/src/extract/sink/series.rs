@@ -73,10 +73,10 @@ impl Series {
 impl MetricSink {
     /// Keeps a set of labels, for [`Series::labels`]. They are sorted; the later of two with one key counts.
     pub fn labels<'l>(&mut self, labels: impl IntoIterator<Item = (&'l str, &'l str)>) -> LabelSet {
-        let draft = &mut self.draft.labels;
-        draft.clear();
-        labels.into_iter().for_each(|(key, value)| draft.put(key, value));
-        LabelSet(self.table.set_id(draft))
+        let sets = self.table.sets();
+        sets.begin();
+        labels.into_iter().for_each(|(key, value)| sets.put(key, value));
+        LabelSet(sets.id())
     }
 
     /// Puts a metric of `series` in, with the number `token`, a slice of the text that is being read; see

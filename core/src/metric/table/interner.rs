@@ -1,5 +1,6 @@
-use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
+use std::hash::{BuildHasher, Hash};
+
+use hashbrown::HashTable;
 
 use super::mixed::Mixed;
 
@@ -10,7 +11,10 @@ use super::mixed::Mixed;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Interner {
     hasher: Mixed,
-    known: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
+    /// Those that can be looked up.
+    known: HashTable<u32>,
+    /// Of each thing a part of its hash, so that a table that grows need not be told the things again.
+    hashes: Vec<u32>,
     follower: Vec<u32>,
     last: u32,
 }
@@ -19,7 +23,7 @@ impl Interner {
     /// The number of the thing that hashes as `key` and for which `is` holds; else the hash to [`Interner::add`] it with.
     #[inline]
     pub(super) fn find<K: Hash>(&mut self, key: K, is: impl Fn(u32) -> bool) -> Result<u32, u64> {
-        if let Some(&guess) = self.follower.get(self.last as usize) {
+        if let Some(guess) = self.guess() {
             if is(guess) {
                 self.last = guess;
                 return Ok(guess);
@@ -28,11 +32,35 @@ impl Interner {
                 return Ok(self.last);
             }
         }
+        self.look_up(key, is)
+    }
+
+    /// As [`Interner::find`], where it is known to be neither the guess nor the last one.
+    pub(super) fn look_up<K: Hash>(&mut self, key: K, is: impl Fn(u32) -> bool) -> Result<u32, u64> {
         let hash = self.hasher.hash_one(key);
-        match self.known.get(&hash) {
-            Some(&found) if is(found) => Ok(self.follow(found)),
-            _ => Err(hash),
+        let known = self.known.find(spread(hash as u32), |number| self.hashes[*number as usize] == hash as u32 && is(*number));
+        match known.copied() {
+            Some(found) => Ok(self.follow(found)),
+            None => Err(hash),
         }
+    }
+
+    /// What followed the last thing before.
+    #[inline]
+    pub(super) fn guess(&self) -> Option<u32> {
+        self.follower.get(self.last as usize).copied()
+    }
+
+    /// The last thing.
+    #[inline]
+    pub(super) fn last(&self) -> Option<u32> {
+        (!self.follower.is_empty()).then_some(self.last)
+    }
+
+    /// The guess, or the last thing again, was right.
+    #[inline]
+    pub(super) fn see(&mut self, number: u32) {
+        self.last = number;
     }
 
     /// How many things have a number.
@@ -51,8 +79,9 @@ impl Interner {
         let number = u32::try_from(self.follower.len()).ok().filter(|number| *number < u32::MAX)?;
         // What was never followed by another is mostly followed by itself: the labels of a whole table.
         self.follower.push(number);
-        // Of two things with one hash, which is as good as never, the second is found by nobody and stored again.
-        self.known.entry(hash).or_insert(number);
+        self.hashes.push(hash as u32);
+        let Self { known, hashes, .. } = self;
+        known.insert_unique(spread(hash as u32), number, |number| spread(hashes[*number as usize]));
         Some(self.follow(number))
     }
 
@@ -60,6 +89,7 @@ impl Interner {
     pub(super) fn skip(&mut self) -> Option<u32> {
         let number = u32::try_from(self.follower.len()).ok().filter(|number| *number < u32::MAX)?;
         self.follower.push(number);
+        self.hashes.push(0);
         Some(number)
     }
 
@@ -72,24 +102,9 @@ impl Interner {
     }
 }
 
-/// Hashes what is a hash already.
-#[derive(Default)]
-pub(super) struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
+/// A hash table takes the lowest bits and the highest ones.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
 }
 
 #[cfg(test)]

@@ -33,13 +33,13 @@ impl Hasher for Mix {
 
     #[inline]
     fn write(&mut self, bytes: &[u8]) {
-        let mut chunks = bytes.chunks_exact(8);
-        chunks.by_ref().for_each(|chunk| self.write_u64(u64::from_le_bytes(chunk.try_into().unwrap_or_default())));
-        let mut rest = [0; 8];
-        rest[..chunks.remainder().len()].copy_from_slice(chunks.remainder());
+        let (chunks, rest) = bytes.as_chunks::<8>();
+        chunks.iter().for_each(|chunk| self.write_u64(u64::from_le_bytes(*chunk)));
         // The length tells apart what differs in zeros at the end.
-        self.write_u64(u64::from_le_bytes(rest));
-        self.write_u64(bytes.len() as u64);
+        self.write_u64(up_to_seven(rest) << 8 | bytes.len() as u64 & 0xff);
+        if bytes.len() > 0xff {
+            self.write_u64(bytes.len() as u64);
+        }
     }
 
     #[inline]
@@ -47,6 +47,20 @@ impl Hasher for Mix {
         let product = u128::from(number ^ self.hash) * u128::from(self.factor);
         // The high half has all bits of the number in it, and so has what is left of both.
         self.hash = (product >> 64) as u64 ^ product as u64;
+    }
+}
+
+/// A number that is another one for other bytes: without a copy, whose length the processor would have to wait for.
+#[inline]
+fn up_to_seven(bytes: &[u8]) -> u64 {
+    let at = |at: usize| u64::from(bytes[at]);
+    match bytes.len() {
+        0 => 0,
+        len @ 1..=3 => at(0) | at(len / 2) << 8 | at(len - 1) << 16,
+        len => {
+            let four = |from: usize| u64::from(u32::from_le_bytes([bytes[from], bytes[from + 1], bytes[from + 2], bytes[from + 3]]));
+            four(0) | four(len - 4) << 8 * (len - 4)
+        }
     }
 }
 

@@ -1,8 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
-use super::MetricTable;
 use super::mixed::Mixed;
-use crate::metric::labels::{LabelDraft, Pair};
+use super::{LabelSets, MetricTable};
 
 impl MetricTable {
     /// Gives each metric whose identity an earlier one has the label `key` with a number that no other has; gives these metrics.
@@ -12,14 +11,14 @@ impl MetricTable {
             return repeated;
         }
         // Only where the format itself gave numbers may one that is given here be another's.
-        let is_given = self.has_label(key);
+        let is_given = self.sets.has_key(key);
         let identities = self.entries.iter().take(if is_given { self.entries.len() } else { 0 });
         let mut taken: HashSet<u64, Mixed> = HashSet::default();
         taken.extend(identities.map(|e| pair(e.name, e.labels)));
         let mut counts: HashMap<u64, u32, Mixed> = HashMap::default();
         // Of each set of labels those with the numbers from 2 on: none is left out, for each metric takes the next.
         let mut sets: HashMap<u64, Vec<u32>, Mixed> = HashMap::default();
-        let (mut digits, mut draft) = (itoa::Buffer::new(), LabelDraft::default());
+        let mut digits = itoa::Buffer::new();
         for &index in &repeated {
             let (name, labels) = (self.entries[index].name, self.entries[index].labels);
             let count = counts.entry(pair(name, labels)).or_insert(1);
@@ -31,7 +30,9 @@ impl MetricTable {
                     Some(set) => *set,
                     None => {
                         let number = digits.format(*count);
-                        let Some(set) = self.labelled(labels, key, number, is_given, &mut draft) else { break };
+                        // Where none is given, a set with a number is a new one.
+                        let with = if is_given { LabelSets::with } else { LabelSets::with_unique };
+                        let Some(set) = with(&mut self.sets, labels, key, number) else { break };
                         known.push(set);
                         set
                     }
@@ -43,36 +44,6 @@ impl MetricTable {
             }
         }
         repeated
-    }
-
-    fn has_label(&self, key: &str) -> bool {
-        self.pairs.iter().any(|pair| self.text[pair.key as usize..pair.value as usize] == *key)
-    }
-
-    /// The set `labels` with one more label; `None` when there is no room for it. A label of this key is replaced where it
-    /// may be there already (`is_given`), and else the set is a new one. `draft` is room for that.
-    fn labelled(&mut self, labels: u32, key: &str, value: &str, is_given: bool, draft: &mut LabelDraft) -> Option<u32> {
-        if is_given {
-            return self.with_label(labels, key, value, draft);
-        }
-        let (from, to) = (labels as usize).checked_sub(1).map_or((0, 0), |at| self.sets[at]);
-        let (from, to) = (from as usize, to as usize);
-        u32::try_from(self.text.len() + self.set(labels).text().len() + key.len() + value.len()).ok()?;
-        let first = u32::try_from(self.pairs.len()).ok()?;
-        let before = from + self.set(labels).iter().take_while(|(known, _)| *known < key).count();
-        (from..before).for_each(|at| self.copy(self.pairs[at]));
-        let (start, middle) = (self.keep(key)?, self.keep(value)?);
-        self.pairs.push(Pair { key: start, value: middle, end: u32::try_from(self.text.len()).ok()? });
-        (before..to).for_each(|at| self.copy(self.pairs[at]));
-        self.sets.push((first, u32::try_from(self.pairs.len()).ok()?));
-        self.set_ids.skip()?.checked_add(1)
-    }
-
-    /// Puts a copy of a label at the end, for which there is room.
-    fn copy(&mut self, Pair { key, value, end }: Pair) {
-        let start = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
-        self.text.extend_from_within(key as usize..end as usize);
-        self.pairs.push(Pair { key: start, value: start + (value - key), end: start + (end - key) });
     }
 }
 
@@ -93,10 +64,10 @@ mod tests {
         let mut table = MetricTable::default();
         let stream = table.stream_id(&Stream::Stdout);
         for (name, labels) in all {
-            let mut draft = LabelDraft::default();
-            labels.iter().for_each(|(key, value)| draft.put(key, value));
-            let (labels, value, polarity, span) = (&mut draft, 1.0, Polarity::Unknown, Span::new(0, 1));
-            let new = NewMetric { name, labels, value, unit: None, polarity, span, resolution: None, samples: None };
+            table.sets.begin();
+            labels.iter().for_each(|(key, value)| table.sets.put(key, value));
+            let (value, polarity, span) = (1.0, Polarity::Unknown, Span::new(0, 1));
+            let new = NewMetric { name, value, unit: None, polarity, span, resolution: None, samples: None };
             assert!(table.push(stream, new));
         }
         table.number_repeated("repetition");

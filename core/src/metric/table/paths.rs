@@ -139,7 +139,6 @@ mod tests {
     use prill_scan::Span;
 
     use super::*;
-    use crate::metric::labels::LabelDraft;
     use crate::metric::{NewMetric, Polarity};
 
     fn path(table: &mut MetricTable, name: &str) {
@@ -147,10 +146,10 @@ mod tests {
     }
 
     fn named(table: &mut MetricTable, name: &str) {
-        let mut draft = LabelDraft::default();
+        table.sets.begin();
         let (value, span, polarity) = (1.0, Span::new(0, 1), Polarity::Lower);
-        let (labels, unit, resolution, samples) = (&mut draft, None, None, None);
-        assert!(table.push(0, NewMetric { name, labels, value, unit, polarity, span, resolution, samples }));
+        let (unit, resolution, samples) = (None, None, None);
+        assert!(table.push(0, NewMetric { name, value, unit, polarity, span, resolution, samples }));
     }
 
     fn names(table: &MetricTable) -> Vec<&str> {

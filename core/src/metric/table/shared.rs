@@ -5,7 +5,6 @@ use prill_scan::{Span, Unit};
 use super::entry::{LONG, place};
 use super::{Detail, Entry, MetricTable, NO_SAMPLES, NO_STEP, NO_UNIT, direction};
 use crate::metric::Polarity;
-use crate::metric::labels::LabelDraft;
 
 /// A metric but for its value and its place, by the numbers under which a table keeps the parts. They stay valid as long as
 /// the table is.
@@ -43,15 +42,9 @@ impl Shared {
 }
 
 impl MetricTable {
-    /// Looks up what metrics share. `None` when the table is full.
-    pub(crate) fn share(
-        &mut self,
-        name: &str,
-        labels: &mut LabelDraft,
-        unit: Option<Unit>,
-        polarity: Polarity,
-    ) -> Option<Shared> {
-        let (name, labels, id) = (self.name_id(name)?, self.set_id(labels)?, self.unit_id(unit));
+    /// Looks up what metrics share, with the labels that were put together last. `None` when the table is full.
+    pub(crate) fn share(&mut self, name: &str, unit: Option<Unit>, polarity: Polarity) -> Option<Shared> {
+        let (name, labels, id) = (self.name_id(name)?, self.sets.id()?, self.unit_id(unit));
         let (polarity, target) = direction(polarity);
         let aside = Aside { target, unit: unit.filter(|_| id == NO_UNIT), samples: None };
         let (value, place, samples, step, stream) = (0.0, 0, NO_SAMPLES, NO_STEP, 0);
