@@ -55,6 +55,7 @@ pub(crate) struct Detail {
 }
 
 /// What a new metric says of itself, before it is stored. Its labels are those that were put together last.
+#[derive(Clone, Copy)]
 pub(crate) struct NewMetric<'a> {
     pub(crate) name: &'a str,
     pub(crate) value: f64,

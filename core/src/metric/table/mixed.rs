@@ -58,8 +58,9 @@ fn up_to_seven(bytes: &[u8]) -> u64 {
         0 => 0,
         len @ 1..=3 => at(0) | at(len / 2) << 8 | at(len - 1) << 16,
         len => {
-            let four = |from: usize| u64::from(u32::from_le_bytes([bytes[from], bytes[from + 1], bytes[from + 2], bytes[from + 3]]));
-            four(0) | four(len - 4) << 8 * (len - 4)
+            let four =
+                |from: usize| u64::from(u32::from_le_bytes([bytes[from], bytes[from + 1], bytes[from + 2], bytes[from + 3]]));
+            four(0) | four(len - 4) << (8 * (len - 4))
         }
     }
 }
