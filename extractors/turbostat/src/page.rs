@@ -66,12 +66,22 @@ pub(crate) fn header(line: &str) -> Option<Vec<&str>> {
 
 /// The first releases that have tabs begin a line with one.
 fn cells<'t>(line: &'t str, tabs: bool, cells: &mut Vec<&'t str>) {
+    if !tabs {
+        return cells.extend(line.split_ascii_whitespace());
+    }
     // Before `trim` reads characters: nearly every cell starts and ends with one that it would leave where it is.
     let trimmed = |cell: &'t str| match cell.as_bytes() {
         [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => cell,
         _ => cell.trim(),
     };
-    if tabs { cells.extend(line.trim().split('\t').map(trimmed)) } else { cells.extend(line.split_ascii_whitespace()) }
+    let line = line.trim();
+    let mut start = 0;
+    // Cells are a few bytes: to begin a search for each takes longer than to look at them.
+    for (at, _) in line.bytes().enumerate().filter(|(_, byte)| *byte == b'\t') {
+        cells.push(trimmed(&line[start..at]));
+        start = at + 1;
+    }
+    cells.push(trimmed(&line[start..]));
 }
 
 pub(crate) fn read(text: &Text<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {
@@ -211,11 +221,11 @@ impl<'t> Page<'t> {
     fn put(&mut self, Row { cells, sets, .. }: &mut Row<'t>, numbers: usize, out: &mut MetricSink) {
         let report = self.report.to_string();
         let interval = self.several.then_some(("interval", report.as_str()));
-        // Sorted, so that the sink need not sort them for each set.
+        // Sorted, so that the sink need not sort them.
         let mut row: Vec<(&str, &str)> = key(&self.columns, cells).chain(interval).collect();
         row.sort_unstable();
         sets.clear();
-        sets.push(out.labels(row.iter().copied()));
+        sets.push(out.labels(row));
         let all = numbers == cells.len();
         for (held, cell) in self.columns.iter_mut().zip(&*cells) {
             match &held.column {
@@ -226,7 +236,8 @@ impl<'t> Page<'t> {
                 column => {
                     let series = held.series.get_or_insert_with(|| begin(column, cell, &mut self.unknown, out));
                     while sets.len() <= held.label {
-                        sets.push(with(&mut row, self.labels[sets.len() - 1], out));
+                        let (key, value) = self.labels[sets.len() - 1];
+                        sets.push(out.with_label(sets[0], key, value));
                     }
                     out.push(series.labels(sets[held.label]), cell);
                 }
@@ -293,15 +304,6 @@ fn say_absent(said: &mut bool, cell: &str, out: &mut MetricSink) {
         );
     }
     out.ignore(cell, "nothing was measured");
-}
-
-/// The labels of `row`, which are sorted, and `label`.
-fn with<'l>(row: &mut Vec<(&'l str, &'l str)>, label: (&'l str, &'l str), out: &mut MetricSink) -> LabelSet {
-    let at = row.partition_point(|(key, _)| *key < label.0);
-    row.insert(at, label);
-    let labels = out.labels(row.iter().copied());
-    row.remove(at);
-    labels
 }
 
 fn is_key(cell: &str) -> bool {

@@ -32,7 +32,7 @@ pub struct Series {
     pub(super) scale: Scale,
 }
 
-/// A set of labels that the sink keeps; see [`MetricSink::labels`].
+/// A set of labels that the sink keeps; see [`MetricSink::labels`] and [`MetricSink::with_label`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LabelSet(Option<u32>);
 
@@ -77,6 +77,11 @@ impl MetricSink {
         sets.begin();
         labels.into_iter().for_each(|(key, value)| sets.put(key, value));
         LabelSet(sets.id())
+    }
+
+    /// The set `labels` with one more label, in place of one of its key.
+    pub fn with_label(&mut self, labels: LabelSet, key: &str, value: &str) -> LabelSet {
+        LabelSet(labels.0.and_then(|labels| self.table.sets().with(labels, key, value)))
     }
 
     /// Puts a metric of `series` in, with the number `token`, a slice of the text that is being read; see
@@ -134,7 +139,8 @@ mod tests {
                 });
                 let series = pushed(|out, token| {
                     let mut begun = out.metric("lat").stat("p99").polarity(polarity).unit(unit::US).series();
-                    let (other, labels) = (out.labels([("c", "1")]), out.labels([("b", token), ("a", "1")]));
+                    let (other, one) = (out.labels([("c", "1")]), out.labels([("b", "0"), ("a", "1")]));
+                    let labels = out.with_label(one, "b", token);
                     begun.labels(other).resolution(7.0).samples(u64::MAX);
                     out.push(begun.labels(labels).resolution(1e-6).samples(samples), token);
                 });
