@@ -218,13 +218,12 @@ impl MetricSink {
 
     /// A format labels its repetitions itself; for one that does not, a number keeps the identities apart.
     fn number_repeated(&mut self) {
-        let repeated = self.table.number_repeated("repetition");
-        let metric = repeated.first().and_then(|first| self.table.iter().nth(*first));
-        let metric = metric.map(|m| (m.to_string(), m.stream().clone(), m.span()));
-        if let Some((identity, stream, span)) = metric {
+        let Some(repeated) = self.table.number_repeated("repetition") else { return };
+        if let Some(metric) = self.table.iter().nth(repeated.first) {
+            let (identity, stream, span) = (metric.to_string(), metric.stream().clone(), metric.span());
             let message = format!(
                 "{} metrics repeat an identity and are labelled repetition, the first of them {identity}",
-                repeated.len()
+                repeated.count
             );
             self.diagnostics.push(Diagnostic::warning(code::REPEATED_IDENTITY, message).at(&stream, span));
         }

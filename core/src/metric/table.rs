@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use prill_scan::{Span, Unit};
 
@@ -11,6 +11,7 @@ mod labelled;
 mod mixed;
 mod numbered;
 mod paths;
+mod seen;
 mod sets;
 mod shared;
 
@@ -225,31 +226,6 @@ impl MetricTable {
         }
     }
 
-    /// The metrics whose identity an earlier one has.
-    fn repeated(&mut self) -> Vec<usize> {
-        if self.name_ids.is_empty() {
-            // The paths of one document, which do not repeat.
-            return Vec::new();
-        }
-        self.settle();
-        let identities = self.entries.iter().map(|e| (e.name as usize, e.labels as usize)).enumerate();
-        // A bit for each name with each set of labels, as long as that is no more memory than the metrics themselves.
-        let sets = self.sets.len() + 1;
-        let bits = self.names.len().saturating_mul(sets);
-        if bits <= self.len().saturating_mul(size_of::<Entry>() * 8) {
-            let mut seen = vec![0u64; bits / 64 + 1];
-            let mut is_new = |bit: usize| {
-                let (word, mask) = (&mut seen[bit / 64], 1 << (bit % 64));
-                let new = *word & mask == 0;
-                *word |= mask;
-                new
-            };
-            return identities.filter(|(_, (name, labels))| !is_new(name * sets + labels)).map(|(index, _)| index).collect();
-        }
-        let mut seen = HashSet::with_capacity(self.len());
-        identities.filter(|(_, identity)| !seen.insert(*identity)).map(|(index, _)| index).collect()
-    }
-
     fn keep(&mut self, text: &str) -> Option<u32> {
         let start = u32::try_from(self.text.len()).ok()?;
         u32::try_from(self.text.len() + text.len()).ok()?;
@@ -333,37 +309,6 @@ fn direction(polarity: Polarity) -> (Direction, Option<f64>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// A table of metrics with a name and one label each.
-    fn table(identities: impl Iterator<Item = (usize, usize)>) -> MetricTable {
-        let mut table = MetricTable::default();
-        let stream = table.stream_id(&Stream::Stdout);
-        for (name, label) in identities {
-            table.sets.begin();
-            table.sets.put("n", &label.to_string());
-            let new = NewMetric {
-                name: &format!("m{name}"),
-                value: 1.0,
-                unit: None,
-                polarity: Polarity::Unknown,
-                span: Span::new(0, 1),
-                resolution: None,
-                samples: None,
-            };
-            assert!(table.push(stream, new));
-        }
-        table
-    }
-
-    #[test]
-    fn a_repeated_identity_is_found_in_dense_and_in_sparse_tables() {
-        for size in [3, 40, 3000] {
-            let diagonal = (0..size).map(|i| (i, i));
-            assert_eq!(table(diagonal.clone()).repeated(), [0; 0], "{size}");
-            assert_eq!(table(diagonal.clone().chain([(1, 2), (2, 1)])).repeated(), [0; 0], "{size}");
-            assert_eq!(table(diagonal.chain([(1, 2), (1, 1), (1, 2)])).repeated(), [size + 1, size + 2], "{size}");
-        }
-    }
 
     #[test]
     fn large_sample_counts_and_many_steps_are_kept() {

@@ -236,8 +236,7 @@ impl<'t> Page<'t> {
                 column => {
                     let series = held.series.get_or_insert_with(|| begin(column, cell, &mut self.unknown, out));
                     while sets.len() <= held.label {
-                        let (key, value) = self.labels[sets.len() - 1];
-                        sets.push(out.with_label(sets[0], key, value));
+                        sets.push(out.with_labels(sets[0], [self.labels[sets.len() - 1]]));
                     }
                     out.push(series.labels(sets[held.label]), cell);
                 }

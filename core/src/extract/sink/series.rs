@@ -32,7 +32,7 @@ pub struct Series {
     pub(super) scale: Scale,
 }
 
-/// A set of labels that the sink keeps; see [`MetricSink::labels`] and [`MetricSink::with_label`].
+/// A set of labels that the sink keeps; see [`MetricSink::labels`] and [`MetricSink::with_labels`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LabelSet(Option<u32>);
 
@@ -79,9 +79,9 @@ impl MetricSink {
         LabelSet(sets.id())
     }
 
-    /// The set `labels` with one more label, in place of one of its key.
-    pub fn with_label(&mut self, labels: LabelSet, key: &str, value: &str) -> LabelSet {
-        LabelSet(labels.0.and_then(|labels| self.table.sets().with(labels, key, value)))
+    /// The set `set` with more labels, each in place of one of its key.
+    pub fn with_labels<'l>(&mut self, set: LabelSet, more: impl IntoIterator<Item = (&'l str, &'l str)>) -> LabelSet {
+        LabelSet(set.0.and_then(|set| self.table.sets().with(set, more)))
     }
 
     /// Puts a metric of `series` in, with the number `token`, a slice of the text that is being read; see
@@ -140,7 +140,7 @@ mod tests {
                 let series = pushed(|out, token| {
                     let mut begun = out.metric("lat").stat("p99").polarity(polarity).unit(unit::US).series();
                     let (other, one) = (out.labels([("c", "1")]), out.labels([("b", "0"), ("a", "1")]));
-                    let labels = out.with_label(one, "b", token);
+                    let labels = out.with_labels(one, [("b", token)]);
                     begun.labels(other).resolution(7.0).samples(u64::MAX);
                     out.push(begun.labels(labels).resolution(1e-6).samples(samples), token);
                 });

@@ -15,7 +15,7 @@ impl MetricTable {
             let set = match sets.get(&u64::from(labels)) {
                 Some(set) => *set,
                 None => {
-                    let Some(set) = self.sets.with(labels, key, value) else { return };
+                    let Some(set) = self.sets.with(labels, [(key, value)]) else { return };
                     sets.insert(labels.into(), set);
                     set
                 }

@@ -139,6 +139,7 @@ mod tests {
     use prill_scan::Span;
 
     use super::*;
+    use crate::metric::table::numbered::Repeated;
     use crate::metric::{NewMetric, Polarity};
 
     fn path(table: &mut MetricTable, name: &str) {
@@ -163,7 +164,7 @@ mod tests {
         for name in ["a.0", "a.1", "b"] {
             path(&mut table, name);
         }
-        assert_eq!(table.repeated(), [0; 0]);
+        assert_eq!(table.clone().number_repeated("n"), None);
         table.begin_paths();
         for name in ["c", "a.1"] {
             path(&mut table, name);
@@ -171,7 +172,7 @@ mod tests {
         named(&mut table, "b");
         named(&mut table, "d");
         assert_eq!(names(&table), ["a.0", "a.1", "b", "c", "a.1", "b", "d"]);
-        assert_eq!(table.repeated(), [4, 5]);
+        assert_eq!(table.clone().number_repeated("n"), Some(Repeated { first: 4, count: 2 }));
         assert_eq!(table.names.len(), 5);
     }
 
@@ -182,7 +183,7 @@ mod tests {
         table.begin_paths();
         path(&mut table, "b");
         path(&mut table, "a");
-        assert_eq!(table.repeated(), [2]);
+        assert_eq!(table.clone().number_repeated("n"), Some(Repeated { first: 2, count: 1 }));
         assert_eq!(names(&table), ["a", "b", "a"]);
     }
 

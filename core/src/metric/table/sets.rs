@@ -100,15 +100,15 @@ impl LabelSets {
         self.own_id()
     }
 
-    /// The set `set` with one more label, in place of one of its key; `None` when there is no room for it.
-    pub(crate) fn with(&mut self, set: u32, key: &str, value: &str) -> Option<u32> {
+    /// The set `set` with more labels, each in place of one of its key; `None` when there is no room for it.
+    pub(crate) fn with<'l>(&mut self, set: u32, labels: impl IntoIterator<Item = (&'l str, &'l str)>) -> Option<u32> {
         self.begin_with(set);
-        self.put_own(key, value);
+        labels.into_iter().for_each(|(key, value)| self.put_own(key, value));
         self.own_id()
     }
 
     /// As [`LabelSets::with`], where the new set is known to be none of the others: nobody will look for it.
-    pub(crate) fn with_unique(&mut self, set: u32, key: &str, value: &str) -> Option<u32> {
+    pub(crate) fn with_unique(&mut self, set: u32, (key, value): (&str, &str)) -> Option<u32> {
         self.begin_with(set);
         self.put_own(key, value);
         let number = if self.is_full() { None } else { self.set_ids.skip() };
@@ -252,6 +252,10 @@ impl LabelSets {
         if self.is_full() {
             return self.keep_own(None);
         }
+        if self.pairs.len() == self.own() {
+            self.drop_own();
+            return Some(0);
+        }
         let Self { text, pairs, ends, set_ids, .. } = self;
         let (pairs, own) = pairs.split_at(ends.last().map_or(0, |end| *end as usize));
         let is = |number: u32| {
@@ -357,7 +361,7 @@ mod tests {
         let mut sets = LabelSets::default();
         id(&mut sets, &[("device", "sda"), ("interval", "1"), ("op", "read")]);
         id(&mut sets, &[("device", "sda"), ("interval", "2"), ("op", "read")]);
-        sets.with(1, "state", "C1").unwrap();
+        sets.with(1, [("state", "C1")]).unwrap();
         assert_eq!(sets.text.values, "sda1read2C1");
     }
 
@@ -367,7 +371,7 @@ mod tests {
         let values = [LONG_VALUE - 1, LONG_VALUE, LONG_VALUE + 1, 3 * LONG_VALUE].map(|len| "v".repeat(len));
         for value in &values {
             let set = id(&mut sets, &[("a", value), ("b", "1")]).unwrap();
-            let more = sets.with(set, "c", "2").unwrap();
+            let more = sets.with(set, [("c", "2")]).unwrap();
             assert_eq!(sets.get(set).get("a"), Some(&**value));
             assert_eq!(sets.get(more).iter().collect::<Vec<_>>(), [("a", &**value), ("b", "1"), ("c", "2")]);
         }
@@ -395,13 +399,13 @@ mod tests {
             let mut last = (0, BTreeMap::new());
             for (on_top, row) in rows {
                 let labels: Vec<_> = row.iter().map(|(key, value)| (TEXTS[*key], TEXTS[*value])).collect();
-                let (number, expected) = match labels.first() {
-                    Some((key, value)) if on_top => {
+                let (number, expected) = match on_top {
+                    true => {
                         let mut expected = last.1.clone();
-                        expected.insert(*key, *value);
-                        (sets.with(last.0, key, value).unwrap(), expected)
+                        expected.extend(labels.iter().copied());
+                        (sets.with(last.0, labels).unwrap(), expected)
                     }
-                    _ => (id(&mut sets, &labels).unwrap(), labels.iter().copied().collect()),
+                    false => (id(&mut sets, &labels).unwrap(), labels.iter().copied().collect()),
                 };
                 prop_assert_eq!(sets.get(number).iter().collect::<BTreeMap<_, _>>(), expected.clone());
                 prop_assert!(sets.get(number).iter().map(|(key, _)| key).is_sorted());

@@ -70,7 +70,7 @@ impl Plan {
         let mut steps = steps.all;
         steps.push(Step::Match);
         for at in 0..steps.len() {
-            let (firsts, word) = (firsts(&steps, at + 1), word(&steps[at + 1..]).map(|word| word.bytes().to_vec()));
+            let (firsts, word) = (firsts(&steps, at + 1), word(&steps[at + 1..]).cloned());
             if let Step::Run { set, min, max, lazy, next, .. } = &mut steps[at]
                 && min != max
                 && (*lazy || !firsts.none_in(set))

@@ -1,15 +1,16 @@
 use super::set::Set;
+use super::word::Word;
 
 /// What can follow a run that may have to take less, or more.
 #[derive(Clone, Debug)]
 pub(super) struct Next {
     firsts: Firsts,
     /// The word that always does.
-    word: Option<Vec<u8>>,
+    word: Option<Word>,
 }
 
 impl Next {
-    pub(super) fn new(firsts: Firsts, word: Option<Vec<u8>>) -> Self {
+    pub(super) fn new(firsts: Firsts, word: Option<Word>) -> Self {
         Self { firsts, word }
     }
 
@@ -22,20 +23,8 @@ impl Next {
     /// The last place in `text` before `until` where it can begin.
     pub(super) fn last(&self, text: &[u8], until: usize) -> Option<usize> {
         match &self.word {
-            Some(word) => last_word(&text[..text.len().min(until + word.len() - 1)], word),
+            Some(word) => word.last_in(&text[..text.len().min(until + word.bytes().len() - 1)]),
             None => text[..until].iter().rposition(|byte| self.may_be(*byte)),
-        }
-    }
-}
-
-/// The last place of `word` in `text`. Both are short, so that to prepare a search would take longer than the search.
-fn last_word(text: &[u8], word: &[u8]) -> Option<usize> {
-    let (last, rest) = word.split_last()?;
-    let mut end = text.len();
-    loop {
-        end = memchr::memrchr(*last, &text[..end])?;
-        if text[..end].ends_with(rest) {
-            return Some(end - rest.len());
         }
     }
 }

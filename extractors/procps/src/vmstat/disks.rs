@@ -151,19 +151,17 @@ impl<'t> Disks<'t> {
 
     fn put(&mut self, cells: &[Cell], tokens: &[&str], name: (&str, &str), out: &mut MetricSink) {
         let interval = self.several.then_some(("interval", self.interval.as_str()));
-        let base = || [name].into_iter().chain(interval);
+        let row = out.labels([name].into_iter().chain(interval));
         // Columns with one `op` stand side by side.
-        let mut set = None;
+        let mut set = ("", row);
         for (at, (&(metric, op, printed), token)) in cells.iter().zip(tokens).enumerate() {
-            let labels = match set {
-                Some((known, labels)) if std::ptr::eq(known, op) => labels,
-                _ => out.labels(base().chain((!op.is_empty()).then_some(("op", op)))),
-            };
-            set = Some((op, labels));
+            if !std::ptr::eq(set.0, op) {
+                set = (op, if op.is_empty() { row } else { out.with_labels(row, [("op", op)]) });
+            }
             if at == self.series.len() {
                 self.series.push(out.metric(metric).unit(printed).series());
             }
-            out.push(self.series[at].labels(labels), token);
+            out.push(self.series[at].labels(set.1), token);
         }
     }
 }
