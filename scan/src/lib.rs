@@ -19,5 +19,5 @@ mod text;
 pub mod unit;
 
 pub use span::Span;
-pub use text::{Line, Lines, Search, Text};
+pub use text::{Line, Lines, Search, Text, Words};
 pub use unit::{Printed, Quantity, Scale, Unit};

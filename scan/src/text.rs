@@ -8,10 +8,12 @@ use crate::Span;
 mod clean;
 mod lines;
 mod search;
+mod words;
 
 use lines::Cut;
 pub use lines::{Line, Lines};
 pub use search::Search;
+pub use words::Words;
 
 /// A length-preserving view of the raw bytes of one stream.
 ///

@@ -1,4 +1,4 @@
-use prill_core::scan::{number, unit};
+use prill_core::scan::{Search, number, unit};
 use prill_core::{MetricSink, Polarity, Printed};
 
 use crate::field::{self, What};
@@ -30,19 +30,19 @@ pub(crate) fn csv<'t>(head: &str, row: &'t str) -> Vec<Pair<'t>> {
 
 /// A row of `-O` under its column heads, which stand one word below the other.
 pub(crate) fn columns<'t>(head: &[&str], row: &'t str) -> Vec<Pair<'t>> {
-    let starts: Vec<usize> = row.split_whitespace().map(|word| word.as_ptr().addr() - row.as_ptr().addr()).collect();
+    let starts: Vec<usize> = row.words().map(|word| word.as_ptr().addr() - row.as_ptr().addr()).collect();
     let ends = starts.iter().skip(1).copied().chain([usize::MAX]);
     let name = |start: usize, end: usize| {
         let lines = head.iter().map(|line| line.get(start..end.min(line.len())).unwrap_or_default().trim());
         lines.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     };
-    starts.iter().zip(ends).map(|(&start, end)| field::named(&name(start, end))).zip(row.split_whitespace()).collect()
+    starts.iter().zip(ends).map(|(&start, end)| field::named(&name(start, end))).zip(row.words()).collect()
 }
 
 /// The fields of a row that is printed without a head, in the order that the command gives.
 pub(crate) fn asked<'t>(fields: &str, row: &'t str) -> Option<Vec<Pair<'t>>> {
     let names: Vec<&str> = fields.split(',').collect();
-    let cells: Vec<&str> = if row.contains(',') { cells(row).collect() } else { row.split_whitespace().collect() };
+    let cells: Vec<&str> = if row.contains(',') { cells(row).collect() } else { row.words().collect() };
     let is_list = names.len() == cells.len() && names.iter().any(|name| field::named(name).is_some());
     is_list.then(|| names.into_iter().map(field::named).zip(cells).collect())
 }

@@ -201,7 +201,7 @@ impl<'t> Page<'t> {
         let whole = if open { &text[..text.trim_end().rfind([' ', ',']).map_or(0, |at| at + 1)] } else { text };
         self.cut |= open;
         out.ignore(&text[whole.len()..], "cut");
-        let words: Vec<&str> = whole.split_whitespace().collect();
+        let words: Vec<&str> = whole.words().collect();
         if self.table.is_none() {
             self.table = Table::of(&self.head);
         }

@@ -19,7 +19,7 @@ pub(crate) fn is_mark(line: &str) -> bool {
 /// one number with two decimals and a blank behind it.
 pub(crate) fn is_bare(line: &str) -> bool {
     let decimals = |word: &str| number::is_token(word) && word.split_once('.').is_some_and(|(_, part)| part.len() == 2);
-    let words: Vec<&str> = line.split_whitespace().collect();
+    let words: Vec<&str> = line.words().collect();
     match words[..] {
         [cells] if cells.contains(',') => cells.split(',').all(number::is_token) && cells.split(',').any(decimals),
         [figure] => decimals(figure) && line.ends_with(' '),
@@ -83,7 +83,7 @@ impl Table {
         } else {
             return None;
         };
-        let words = || head.iter().flat_map(|line| line.split_whitespace());
+        let words = || head.iter().flat_map(|line| line.words());
         let figure = words().find_map(units::of_word);
         let sides = head.iter().find_map(|line| Some((line.place("local")?, line.place("remote")?)));
         let order = head.iter().find_map(|line| Some((line.place("Sends")?, line.place("Recvs")?)));
@@ -240,7 +240,7 @@ impl<'t> Row<'_, 't> {
 
 /// `Interim result: 4658.50 10^6bits/s over 0.263 seconds ending at 1795937395.741`: the figure and its unit.
 pub(crate) fn interim(line: &str) -> Option<(&str, Printed)> {
-    let mut words = line.strip_prefix("Interim result: ")?.split_whitespace();
+    let mut words = line.strip_prefix("Interim result: ")?.words();
     let token = words.next().filter(|word| number::is_token(word))?;
     Some((token, units::of_word(words.next()?)?))
 }

@@ -45,7 +45,7 @@ struct Reports<'t> {
 
 /// The header: `total used free shared buff/cache available`, or before 3.3.10 `... buffers cached`.
 fn columns(line: &str) -> Option<Vec<&str>> {
-    let words: Vec<&str> = line.split_ascii_whitespace().take(9).collect();
+    let words: Vec<&str> = line.words().take(9).collect();
     (words.starts_with(&["total", "used", "free"]) && words.iter().all(|word| metric("Mem:", word).is_some())).then_some(words)
 }
 

@@ -2,13 +2,13 @@
 
 use prill_core::MetricSink;
 use prill_core::extract::Series;
-use prill_core::scan::{Line, unit};
+use prill_core::scan::{Line, Search, unit};
 
 use crate::Seen;
 
 /// `Benchmark::CAPTION`: the columns.
 pub(crate) fn is_head(line: &str) -> bool {
-    line.starts_with("user") && line.split_whitespace().eq(["user", "system", "total", "real"])
+    line.starts_with("user") && line.words().eq(["user", "system", "total", "real"])
 }
 
 /// A row: what a block took.

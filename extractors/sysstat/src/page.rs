@@ -79,7 +79,7 @@ fn banner_at(text: &str, at: usize) -> Option<usize> {
 
 /// What `print_gal_header` in `common.c` prints.
 pub(crate) fn is_banner(line: &str) -> bool {
-    let mut words = line.split_ascii_whitespace();
+    let mut words = line.words();
     let name = words.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()));
     let release = words.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
     name && release && line.has(" (") && line.has(") \t")
@@ -141,7 +141,7 @@ impl<'t> Page<'t> {
             return true;
         }
         self.words.clear();
-        self.words.extend(text.split_ascii_whitespace());
+        self.words.extend(text.words());
         if line.ended && self.begin(text) {
             out.ignore(text, "header");
             return true;
@@ -153,7 +153,7 @@ impl<'t> Page<'t> {
     fn again(&mut self, line: &'t str) -> bool {
         let Some(table) = self.printed.iter().position(|printed| line.ends_with(printed)) else { return false };
         let before = &line[..line.len() - self.printed[table].len()];
-        let lead = before.split_ascii_whitespace().count();
+        let lead = before.words().count();
         if lead > 3 || before.ends_with(|c: char| !c.is_ascii_whitespace()) {
             return false;
         }
@@ -199,7 +199,7 @@ impl<'t> Page<'t> {
         let head = &self.tables[table].head;
         let count = self.tables[table].words();
         self.words.clear();
-        self.words.extend(text.split_ascii_whitespace().take(count + 4));
+        self.words.extend(text.words().take(count + 4));
         // The last number of a line that is cut may be half of one.
         if !line.ended {
             self.words.pop();

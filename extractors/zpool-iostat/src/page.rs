@@ -92,6 +92,11 @@ impl<'t> Page<'t> {
 
     fn read(&mut self, line: Line<'t>, put: &mut Put, out: &mut MetricSink) {
         let text = line.text;
+        // Nearly every line is a row, and nothing else looks like one.
+        let may_be_row = line.ended && !self.histogram && !self.columns.is_empty();
+        if may_be_row && self.put_row(line, put, out) {
+            return;
+        }
         if line.ended && head::is_bottom(text) {
             let known = head::columns(self.above);
             if known.is_none() {
@@ -129,8 +134,19 @@ impl<'t> Page<'t> {
         if self.columns.is_empty() {
             return;
         }
+        if !self.put_row(line, put, out) {
+            self.broken += 1;
+            if self.broken <= 16 && line.ended {
+                out.warn(code::MALFORMED, line.trimmed(), "a line that is no row of the table above it");
+            }
+        }
+    }
+
+    /// Puts a row in; false when the line is none.
+    fn put_row(&mut self, line: Line<'t>, put: &mut Put, out: &mut MetricSink) -> bool {
+        let text = line.text;
         let mut words = line.words();
-        let Some(name) = words.next() else { return };
+        let Some(name) = words.next() else { return false };
         self.cells.clear();
         self.cells.extend(words.by_ref().take(self.columns.len()).map(Cell::of));
         if !line.ended {
@@ -138,15 +154,11 @@ impl<'t> Page<'t> {
             self.cells.pop();
         }
         if line.ended && self.cells.len() < self.columns.len() || !self.cells.iter().all(|cell| cell.is_right()) {
-            self.broken += 1;
-            if self.broken <= 16 && line.ended {
-                out.warn(code::MALFORMED, line.trimmed(), "a line that is no row of the table above it");
-            }
-            return;
+            return false;
         }
         // `logs`, `cache` and the like are headings in the list of devices.
         if self.cells.iter().all(|cell| cell.is_dash()) {
-            return;
+            return true;
         }
         let device = if text.starts_with(' ') { name } else { "" };
         self.rows.enter(name, device);
@@ -155,6 +167,7 @@ impl<'t> Page<'t> {
         if let Some(rest) = words.next() {
             out.ignore(&text[rest.as_ptr().addr() - text.as_ptr().addr()..], "what a script printed");
         }
+        true
     }
 }
 

@@ -1,4 +1,4 @@
-use super::Search;
+use super::{Search, Words};
 
 /// One line of a text: what a terminal would show of it, so the part after the last `\r`, without the escape sequences and
 /// junk at both ends, which take no room there. Inside of a line they are spaces.
@@ -14,8 +14,10 @@ pub struct Line<'t> {
 
 impl<'t> Line<'t> {
     /// The words between white space.
-    pub fn words(self) -> std::str::SplitWhitespace<'t> {
-        self.text.split_whitespace()
+    #[inline]
+    #[must_use]
+    pub fn words(self) -> Words<'t> {
+        Words::new(self.text)
     }
 
     /// The text without white space at both ends.

@@ -1,5 +1,7 @@
 //! Looking for a word in a line.
 
+use super::Words;
+
 /// Looks for a few bytes in a short text, and says the same as the methods of `str`.
 ///
 /// `str::find` prepares a search that is linear in the worst case, which takes longer than the search itself where the text is
@@ -24,6 +26,9 @@ pub trait Search {
 
     /// The text without white space at both ends: `str::trim`.
     fn trimmed(&self) -> &str;
+
+    /// The words between white space: `str::split_whitespace`.
+    fn words(&self) -> Words<'_>;
 
     /// The parts between the needles: `str::split`.
     fn parts<'t>(&'t self, needle: &'t str) -> Parts<'t>;
@@ -88,6 +93,10 @@ impl Search for str {
     }
 
     #[inline]
+    fn words(&self) -> Words<'_> {
+        Words::new(self)
+    }
+
     fn parts<'t>(&'t self, needle: &'t str) -> Parts<'t> {
         Parts { rest: Some(self), needle }
     }

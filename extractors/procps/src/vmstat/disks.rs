@@ -67,7 +67,7 @@ pub(super) fn is_head(line: &str) -> bool {
 }
 
 fn head(line: &str) -> Table<'_> {
-    let mut words = line.split_ascii_whitespace();
+    let mut words = line.words();
     let (Some(first), Some(second)) = (words.next(), words.next()) else { return Table::None };
     match first {
         "disk-" if second.has("reads") && words.clone().next().is_some_and(|writes| writes.has("writes")) => Table::Disks,

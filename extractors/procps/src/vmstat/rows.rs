@@ -73,7 +73,7 @@ const MOST: usize = COLUMNS.len();
 
 /// Whether the line is the header with the columns.
 pub(super) fn is_head(line: &str) -> bool {
-    let mut words = line.split_ascii_whitespace();
+    let mut words = line.words();
     words.next() == Some("r") && words.next() == Some("b") && line.has(" swpd ") && line.has(" cs ")
 }
 
@@ -122,7 +122,7 @@ impl Rows {
     fn begin(&mut self, head: &str) {
         let known = |word| COLUMNS.iter().find(|column| column.name == word);
         // With `-t` the last word is the time zone.
-        let columns: Vec<&Column> = head.split_ascii_whitespace().map_while(known).take(MOST).collect();
+        let columns: Vec<&Column> = head.words().map_while(known).take(MOST).collect();
         if !columns.iter().map(|column| column.name).eq(self.columns.iter().map(|column| column.name)) {
             self.series = vec![None; columns.len()];
             self.columns = columns;
@@ -133,7 +133,7 @@ impl Rows {
     fn row(&mut self, line: Line<'_>, out: &mut MetricSink) -> bool {
         let mut words = [""; MOST];
         let mut found = 0;
-        let mut rest = line.text.split_ascii_whitespace();
+        let mut rest = line.text.words();
         for word in rest.by_ref().take(self.columns.len()) {
             if !is_count(word) {
                 break;
