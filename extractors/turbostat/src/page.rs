@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use prill_core::diagnostic::code;
 use prill_core::extract::{LabelSet, Series};
-use prill_core::scan::{Line, Search, number, unit};
+use prill_core::scan::{Line, Reports, Search, number, unit};
 use prill_core::{ExtractError, MetricSink, Text};
 
 use crate::column::{Column, column};
@@ -14,18 +14,17 @@ struct Page<'t> {
     columns: Vec<Held<'t>>,
     /// The labels that columns have of their own.
     labels: Vec<(&'static str, &'t str)>,
-    /// How many columns say which processor a row is about.
-    keys: usize,
+    /// The columns that say which processor a row is about, in the order of their labels.
+    keys: Vec<(usize, &'static str)>,
     /// The header as it is printed, which comes again.
     printed: &'t str,
     /// Cells are between tabs; before 2015 between blanks.
     tabs: bool,
     /// Where the keys end in the header. Until Linux 3.14 the row for all has blanks below them.
     keys_end: usize,
-    /// In which report a processor came last.
-    rows: HashMap<Vec<&'t str>, usize>,
-    report: usize,
-    several: bool,
+    reports: Reports<Vec<&'t str>>,
+    /// The number of the report; empty when there is only one.
+    interval: String,
     failed: bool,
     unknown: bool,
     absent: bool,
@@ -89,7 +88,7 @@ pub(crate) fn read(text: &Text<'_>, out: &mut MetricSink) -> Result<(), ExtractE
     probe.read(text, &prill_core::Stream::Stdout);
     let mut first = Page::new(false);
     first.walk(text, &mut probe, true);
-    let mut page = Page::new(first.report > 1);
+    let mut page = Page::new(first.reports.number() > 1);
     let cut = page.walk(text, out, false);
     match (cut, page.columns.is_empty() && !page.failed) {
         (true, _) => Err(ExtractError::Truncated { at: text.end() }),
@@ -103,13 +102,12 @@ impl<'t> Page<'t> {
         Self {
             columns: Vec::new(),
             labels: Vec::new(),
-            keys: 0,
+            keys: Vec::new(),
             printed: "",
             tabs: false,
             keys_end: 0,
-            rows: HashMap::new(),
-            report: 1,
-            several,
+            reports: Reports::default(),
+            interval: if several { "1".to_owned() } else { String::new() },
             failed: false,
             unknown: false,
             absent: false,
@@ -126,7 +124,7 @@ impl<'t> Page<'t> {
             if !line.ended {
                 return !self.columns.is_empty();
             }
-            if probe && self.report > 1 {
+            if probe && self.reports.number() > 1 {
                 return false;
             }
         }
@@ -169,8 +167,10 @@ impl<'t> Page<'t> {
             });
             self.columns.push(Held { column, series: None, label });
         }
-        self.keys = self.columns.iter().filter(|held| held.is_key()).count();
-        let last = cells.iter().zip(&self.columns).take_while(|(_, held)| held.is_key()).last();
+        let key = |(at, held): (usize, &Held<'_>)| held.key().map(|key| (at, key));
+        self.keys = self.columns.iter().enumerate().filter_map(key).collect();
+        self.keys.sort_unstable_by_key(|(_, key)| *key);
+        let last = cells.iter().zip(&self.columns).take_while(|(_, held)| held.key().is_some()).last();
         self.keys_end = last.map_or(0, |(cell, _)| cell.as_ptr().addr() + cell.len() - line.as_ptr().addr());
     }
 
@@ -180,7 +180,7 @@ impl<'t> Page<'t> {
         row.cells.clear();
         let indent = line.text.len() - line.text.trim_start_matches(' ').len();
         if !self.tabs && self.keys_end > 0 && indent >= self.keys_end {
-            row.cells.extend(std::iter::repeat_n(&line.text[..0], self.keys));
+            row.cells.extend(std::iter::repeat_n(&line.text[..0], self.keys.len()));
         }
         cells(line.text, self.tabs, &mut row.cells);
         if !line.ended {
@@ -200,30 +200,28 @@ impl<'t> Page<'t> {
     /// Whether these cells are a row. It ends behind the last number that its processor has: what a core or a package has is in the
     /// row of its first one.
     fn fits(&self, cells: &[&str], numbers: usize) -> bool {
-        let (keys, len) = (self.keys, cells.len());
-        let is_key = |(cell, held): (&&str, &Held<'_>)| !held.is_key() || is_key(cell);
-        len <= self.columns.len() && len > keys && 2 * numbers + keys >= len && cells.iter().zip(&self.columns).all(is_key)
+        let (keys, len) = (self.keys.len(), cells.len());
+        let are_keys = || self.keys.iter().all(|(at, _)| cells.get(*at).is_none_or(|cell| is_key(cell)));
+        len <= self.columns.len() && len > keys && 2 * numbers + keys >= len && are_keys()
     }
 
     /// A processor that comes again begins a report.
     fn count(&mut self, row: &mut Row<'t>) {
         row.key.clear();
-        row.key.extend(key(&self.columns, &row.cells).map(|(_, cell)| cell));
-        match self.rows.get_mut(&row.key[..]) {
-            Some(last) => {
-                self.report += usize::from(*last == self.report);
-                *last = self.report;
-            }
-            None => _ = self.rows.insert(row.key.clone(), self.report),
+        row.key.extend(self.keys.iter().map(|(at, _)| row.cells.get(*at).copied().unwrap_or_default()));
+        let before = self.reports.number();
+        let number = self.reports.enter(&row.key);
+        if number != before && !self.interval.is_empty() {
+            self.interval = number.to_string();
         }
     }
 
-    fn put(&mut self, Row { cells, sets, .. }: &mut Row<'t>, numbers: usize, out: &mut MetricSink) {
-        let report = self.report.to_string();
-        let interval = self.several.then_some(("interval", report.as_str()));
-        // Sorted, so that the sink need not sort them.
-        let mut row: Vec<(&str, &str)> = key(&self.columns, cells).chain(interval).collect();
-        row.sort_unstable();
+    fn put(&mut self, Row { cells, key, sets }: &mut Row<'t>, numbers: usize, out: &mut MetricSink) {
+        // Sorted, so that the sink need not sort them. The row of all processors has no keys.
+        let labels = self.keys.iter().zip(&*key).map(|((_, label), cell)| (*label, *cell));
+        let at = self.keys.partition_point(|(_, key)| *key < "interval");
+        let labels = labels.clone().take(at).chain([("interval", &*self.interval)]).chain(labels.skip(at));
+        let row = labels.filter(|(_, value)| !value.is_empty() && *value != "-");
         sets.clear();
         sets.push(out.labels(row));
         let all = numbers == cells.len();
@@ -265,17 +263,13 @@ impl<'t> Page<'t> {
 }
 
 impl Held<'_> {
-    fn is_key(&self) -> bool {
-        matches!(self.column, Column::Key(_))
+    /// The label, of a column that says which processor a row is about.
+    fn key(&self) -> Option<&'static str> {
+        match self.column {
+            Column::Key(key) => Some(key),
+            _ => None,
+        }
     }
-}
-
-/// Which processor a row is about: none for the one of all.
-fn key<'t>(columns: &[Held<'t>], cells: &[&'t str]) -> impl Iterator<Item = (&'static str, &'t str)> {
-    columns.iter().zip(cells).filter_map(|(held, cell)| match held.column {
-        Column::Key(key) if *cell != "-" && !cell.is_empty() => Some((key, *cell)),
-        _ => None,
-    })
 }
 
 /// Begins the metric of a column whose first number is `cell`.

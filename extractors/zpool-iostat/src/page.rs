@@ -1,10 +1,7 @@
 //! The rows: pools, and with `-v` the devices of each, indented.
 
-use std::collections::HashMap;
-use std::fmt::Write as _;
-
 use prill_core::diagnostic::code;
-use prill_core::scan::Line;
+use prill_core::scan::{Line, Reports};
 use prill_core::{ExtractError, MetricSink, Text};
 
 use crate::head::{self, Column};
@@ -23,17 +20,11 @@ struct Page<'t> {
     broken: usize,
 }
 
-/// Which rows the reports have had.
+/// Where the rows are.
 struct Rows<'t> {
     pool: &'t str,
-    /// Pool and device of each row, in the order in which they came first, and the report that it stood in last.
-    seen: Vec<((&'t str, &'t str), usize)>,
-    /// Their places.
-    places: HashMap<(&'t str, &'t str), usize>,
-    /// The place after that of the last row: reports are alike.
-    next: usize,
-    report: usize,
-    several: bool,
+    /// Pool and device of each row.
+    reports: Reports<(&'t str, &'t str)>,
     /// The number of the report; empty when there is only one.
     interval: String,
 }
@@ -43,7 +34,7 @@ pub(crate) fn read(text: &Text<'_>, out: &mut MetricSink) -> Result<(), ExtractE
     probe.read(text, &prill_core::Stream::Stdout);
     let mut first = Page::new(false);
     first.walk(text, &mut probe, true);
-    let mut page = Page::new(first.rows.report > 1);
+    let mut page = Page::new(first.rows.reports.number() > 1);
     let cut = page.walk(text, out, false);
     match (cut, page.columns.is_empty() && !page.failed && !page.histogram) {
         (true, _) => Err(ExtractError::Truncated { at: text.end() }),
@@ -83,7 +74,7 @@ impl<'t> Page<'t> {
             if !line.ended {
                 return !self.columns.is_empty() || self.histogram;
             }
-            if probe && self.rows.report > 1 {
+            if probe && self.rows.reports.number() > 1 {
                 return false;
             }
         }
@@ -174,7 +165,7 @@ impl<'t> Page<'t> {
 impl<'t> Rows<'t> {
     fn new(several: bool) -> Self {
         let interval = if several { "1".to_owned() } else { String::new() };
-        Self { pool: "", seen: Vec::new(), places: HashMap::new(), next: 0, report: 1, several, interval }
+        Self { pool: "", reports: Reports::default(), interval }
     }
 
     /// A pool or device that comes again begins a report.
@@ -182,24 +173,11 @@ impl<'t> Rows<'t> {
         if device.is_empty() {
             self.pool = name;
         }
-        let row = (self.pool, device);
-        let at = match self.seen.get(self.next).or_else(|| self.seen.first()) {
-            Some((known, _)) if *known == row => self.next % self.seen.len(),
-            _ => *self.places.entry(row).or_insert(self.seen.len()),
-        };
-        match self.seen.get_mut(at) {
-            Some((_, report)) if *report == self.report => {
-                self.report += 1;
-                *report = self.report;
-                if self.several {
-                    self.interval.clear();
-                    let _ = write!(self.interval, "{}", self.report);
-                }
-            }
-            Some((_, report)) => *report = self.report,
-            None => self.seen.push((row, self.report)),
+        let before = self.reports.number();
+        let number = self.reports.enter(&(self.pool, device));
+        if number != before && !self.interval.is_empty() {
+            self.interval = number.to_string();
         }
-        self.next = at + 1;
     }
 }
 
