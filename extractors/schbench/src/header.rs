@@ -50,15 +50,14 @@ pub(crate) fn header(line: &str) -> Option<Header<'_>> {
 }
 
 fn kind(line: &str) -> Option<(Kind, &str)> {
-    const KINDS: [(&str, Kind); 6] = [
-        ("Wakeup Latencies", Kind::Wakeup),
-        ("Request Latencies", Kind::Request),
-        ("RPS", Kind::Rps),
-        ("Latency", Kind::Latency),
-        ("Wakeup latency", Kind::Wakeup),
-        ("Request latency", Kind::Request),
-    ];
-    KINDS.into_iter().find_map(|(label, kind)| Some((kind, line.strip_prefix(label)?)))
+    let (kind, rest) = match line.as_bytes().first()? {
+        b'W' => (Kind::Wakeup, line.strip_prefix("Wakeup ")?),
+        b'R' if line.as_bytes().get(1) == Some(&b'e') => (Kind::Request, line.strip_prefix("Request ")?),
+        b'R' => return Some((Kind::Rps, line.strip_prefix("RPS")?)),
+        _ => return Some((Kind::Latency, line.strip_prefix("Latency")?)),
+    };
+    // Until April 2023 the singular.
+    Some((kind, rest.strip_prefix("Latencies").or_else(|| rest.strip_prefix("latency"))?))
 }
 
 /// The number between `before` and `after` at the start of `input`, where it is there, and what follows.

@@ -87,11 +87,15 @@ fn tag<'t>(text: &'static str) -> impl Parser<&'t str, Output = &'t str, Error =
 
 /// The number at the start of `input`, and what follows; what the C library prints for none is taken too, so that it is said
 /// and not lost.
-#[inline]
+#[inline(always)]
 pub(crate) fn token(input: &str) -> Option<(&str, &str)> {
-    scan_number::leading(input).or_else(|| none(input))
+    match scan_number::leading(input) {
+        Some(found) => Some(found),
+        None => none(input),
+    }
 }
 
+#[cold]
 fn none(input: &str) -> Option<(&str, &str)> {
     let len = ["-nan", "nan", "-inf", "inf"].into_iter().find(|none| input.starts_with(none))?.len();
     Some(input.split_at(len))

@@ -274,7 +274,10 @@ fn delay(writer: &mut Writer<'_>, mark: &Mark<'_>, block: &Block, place: Place<'
     }
     for (slot, role, token) in [(Slot::MessageDelay, "message", message), (Slot::WorkerDelay, "worker", worker)] {
         let (series, sink) = writer.series(slot, place, || about("sched.delay", "", unit::US, Polarity::Lower));
-        let labels = sink.labels(place.pairs().chain([("role", role)]));
+        let labels = match place.labels {
+            Some(labels) => sink.with_labels(labels, [("role", role)]),
+            None => sink.labels([("role", role)]),
+        };
         sink.push(series.labels(labels), token);
     }
 }
