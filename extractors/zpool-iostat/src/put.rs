@@ -76,23 +76,36 @@ impl Put {
         out: &mut MetricSink,
     ) {
         self.series.resize(self.series.len().max(columns.len()), [None; SUFFIXES]);
-        let mut sets = [None::<LabelSet>; LABELS.len()];
+        let row = [("interval", interval), ("pool", pool), ("vdev", device)];
+        let (mut sets, mut last) = ([None::<LabelSet>; LABELS.len()], None);
         for ((column, cell), series) in columns.iter().zip(cells).zip(&mut self.series) {
             let Some((token, suffix)) = cell.number else { continue };
             let Some(printed) = printed(column, suffix) else {
                 out.ignore(cell.text, "a suffix that its column does not have");
                 continue;
             };
-            let labels = *sets[column.label].get_or_insert_with(|| {
-                let (op, state) = LABELS[column.label];
-                // Sorted, so that the sink need not sort them.
-                let labels = [("interval", interval), ("op", op), ("pool", pool), ("state", state), ("vdev", device)];
-                out.labels(labels.into_iter().filter(|(_, value)| !value.is_empty()))
-            });
+            let labels = match sets[column.label] {
+                Some(labels) => labels,
+                None => {
+                    let own = LABELS[column.label];
+                    let own = [("op", own.0), ("state", own.1)].into_iter().filter(|(_, value)| !value.is_empty());
+                    let labels = match last {
+                        Some((known, labels)) if is_part(known, LABELS[column.label]) => out.with_labels(labels, own),
+                        _ => out.labels(row.into_iter().filter(|(_, value)| !value.is_empty()).chain(own)),
+                    };
+                    last = Some((LABELS[column.label], labels));
+                    *sets[column.label].insert(labels)
+                }
+            };
             let polarity = if column.wait { Polarity::Lower } else { Polarity::Unknown };
             let series =
                 series[suffix].get_or_insert_with(|| out.metric(column.metric).unit(printed).polarity(polarity).series());
             out.push(series.labels(labels), token);
         }
     }
+}
+
+/// Whether a set with the labels `one` has no others than one with `other`, whatever their values.
+fn is_part(one: (&str, &str), other: (&str, &str)) -> bool {
+    (one.0.is_empty() || !other.0.is_empty()) && (one.1.is_empty() || !other.1.is_empty())
 }
