@@ -38,6 +38,17 @@ pub(crate) fn records(line: &str) -> Option<(&'static str, [&str; 2])> {
     (is_count(full) && is_count(part)).then_some((direction, [full, part]))
 }
 
+/// `32+0 Datensätze ein`, whose words are in any language: whole records and parts.
+fn translated_records(line: &str) -> Option<[&str; 2]> {
+    let (before, after) = line.split_once('+')?;
+    let full = &before[before.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
+    let part = &after[..after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len()];
+    let words = [&before[..before.len() - full.len()], &after[part.len()..]];
+    let are_words = words.iter().all(|words| !words.contains(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation()));
+    let is_apart = words[0].is_empty() || words[0].ends_with(' ');
+    (!full.is_empty() && !part.is_empty() && are_words && is_apart && words[1].starts_with(' ')).then_some([full, part])
+}
+
 /// What dd says of itself, under the name that it was called by: `/usr/bin/dd: failed to open ..`.
 fn said(text: &str) -> Option<&str> {
     let (program, message) = text.cut(": ")?;
@@ -55,7 +66,8 @@ impl<'t> Page<'t> {
 
     fn line(&mut self, line: Line<'t>, out: &mut MetricSink) {
         let text = line.trimmed();
-        if let Some(found) = records(text) {
+        let translated = || translated_records(text).map(|counts| (self.next_direction(), counts));
+        if let Some(found) = records(text).or_else(translated) {
             self.known = true;
             if found.0 == "in" || self.blocks.is_empty() {
                 self.blocks.push(Block::default());
@@ -81,6 +93,14 @@ impl<'t> Page<'t> {
             self.cut = true;
         }
         out.ignore(line.text, "text");
+    }
+
+    /// Which records come next: dd says first what it read.
+    fn next_direction(&self) -> &'static str {
+        match self.blocks.last() {
+            Some(Block { records, transfer: None, .. }) if matches!(records[..], [("in", _)]) => "out",
+            _ => "in",
+        }
     }
 
     fn message(&mut self, text: &str, message: &str, out: &mut MetricSink) {
@@ -132,15 +152,31 @@ fn put(transfer: Transfer<'_>, interval: Option<usize>, out: &mut MetricSink) {
     let (rate, printed) = transfer.rate;
     out.ignore(transfer.rounded, "the same, rounded");
     labelled(out.metric("io.bytes"), interval).unit(unit::BYTE).informational().push(transfer.bytes);
-    labelled(out.metric("elapsed"), interval).unit(unit::SECOND).lower().push(transfer.time);
+    if is_readable("elapsed", transfer.time, out) {
+        labelled(out.metric("elapsed"), interval).unit(unit::SECOND).lower().push(transfer.time);
+    }
     if transfer.bytes == "0" && rate != "Infinity" {
         out.note(code::NO_SAMPLES, rate, "throughput has no value: nothing was copied");
         return out.ignore(rate, "placeholder");
+    }
+    if !is_readable("throughput", rate, out) {
+        return;
     }
     // One decimal below ten, none above.
     let step = number::value(if rate.contains('.') { "0.1" } else { "1" }, printed.scale);
     let metric = labelled(out.metric("throughput"), interval).unit(printed).higher();
     step.into_iter().fold(metric, Emit::resolution).push(rate);
+}
+
+/// Whether the number of `metric` has no decimal comma, which is said.
+fn is_readable(metric: &str, token: &str, out: &mut MetricSink) -> bool {
+    let is_readable = !token.contains(',');
+    if !is_readable {
+        let message = format!("{metric} has no value: `{token}` has a decimal comma, which is not read: run dd with LC_ALL=C");
+        out.warn(code::NOT_A_NUMBER, token, message);
+        out.ignore(token, "a decimal comma");
+    }
+    is_readable
 }
 
 fn ignore(transfer: Transfer<'_>, out: &mut MetricSink) {

@@ -8,6 +8,7 @@ mod blocks;
 mod transfer;
 
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Sniff, Streams, Text};
+use transfer::Transfer;
 
 /// The format of dd of GNU coreutils, and of BusyBox, the BSDs and uutils where they differ.
 pub struct Dd;
@@ -27,8 +28,14 @@ impl Extractor for Dd {
     }
 
     fn sniff(&self, text: &Text<'_>) -> Sniff {
-        let is_mine = |line: &str| blocks::records(line).is_some() || transfer::Transfer::parse(line).is_some();
-        if text.lines().any(|line| is_mine(line.trimmed())) { Sniff::Certain } else { Sniff::No }
+        let is_english = |line: &str| blocks::records(line).is_some() || Transfer::english(line).is_some();
+        if text.lines().any(|line| is_english(line.trimmed())) {
+            Sniff::Certain
+        } else if text.lines().any(|line| Transfer::parse(line.trimmed()).is_some()) {
+            Sniff::Likely
+        } else {
+            Sniff::No
+        }
     }
 
     fn extract(&self, input: &Input<'_>, out: &mut MetricSink) -> Result<(), ExtractError> {

@@ -79,3 +79,22 @@ fn a_message_may_have_the_path_of_the_program() {
         extract::run(&Dd, &Captures::new().with(Stream::Stderr, "/usr/bin/dd: unrecognized operand ‘foo=1’\n".as_bytes()), &[]);
     assert_eq!(said.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), [code::TOOL_FAILED, code::NO_METRICS]);
 }
+
+#[test]
+fn a_translated_output_has_the_metrics_of_an_english_one() {
+    let german = "32+0 Datensätze ein\n31+1 Datensätze aus\n33554432 Bytes (34 MB, 32 MiB) kopiert, 1,234 s, 7,7 GB/s\n";
+    let metrics = found(&read(german));
+    assert_eq!(metrics[..3], found(&read(&german.replace("Datensätze ein", "records in")))[..3]);
+    let expected = [
+        "record.count{direction=in, kind=full}=32 {record}",
+        "record.count{direction=in, kind=partial}=0 {record}",
+        "record.count{direction=out, kind=full}=31 {record}",
+        "record.count{direction=out, kind=partial}=1 {record}",
+        "io.bytes=33554432 By",
+    ];
+    assert_eq!(metrics, expected);
+    assert_eq!(codes(&read(german)), [code::NOT_A_NUMBER; 2], "a decimal comma is said, never taken for one of thousands");
+    let chinese = "输入了 1+0 块记录\n输出了 1+0 块记录\n100 字节已复制，0.00221601 s，45.1 kB/s\n";
+    let metrics = found(&read(chinese));
+    assert_eq!(metrics[5..], ["elapsed=0.00221601 s", "throughput=45100 By/s"]);
+}

@@ -16,6 +16,11 @@ pub(crate) struct Transfer<'t> {
 impl<'t> Transfer<'t> {
     /// `None` for another line, or one that is cut.
     pub(crate) fn parse(line: &'t str) -> Option<Self> {
+        Self::english(line).or_else(|| Self::translated(line))
+    }
+
+    /// In the words of any dd, with a decimal point.
+    pub(crate) fn english(line: &'t str) -> Option<Self> {
         let (bytes, rest) = number::leading(line)?;
         let rest = rest.strip_prefix(" byte")?;
         let rest = rest.strip_prefix('s').unwrap_or(rest);
@@ -33,6 +38,36 @@ impl<'t> Transfer<'t> {
     }
 }
 
+impl<'t> Transfer<'t> {
+    /// `33554432 Bytes (34 MB, 32 MiB) kopiert, 0,00436064 s, 7,7 GB/s` of GNU coreutils, whose words are translated and whose point
+    /// is the locale's; the units are not translated, and there are no thousands separators.
+    fn translated(line: &'t str) -> Option<Self> {
+        // Every line of every text is asked.
+        let (rest, unit) = line.trim_end().strip_suffix("B/s").and(line.trim_end().rsplit_once(' '))?;
+        let (rest, rate) = last_number(rest);
+        let (rest, time) = last_number(before_comma(rest)?.strip_suffix(" s")?);
+        let (bytes, rounded) = number::leading(before_comma(rest)?)?;
+        let words = rounded.strip_prefix(' ')?;
+        let are_words = words.starts_with(|c: char| c.is_alphabetic()) && !bytes.contains('.');
+        (are_words && is_decimal(time)).then_some(Self { bytes, rounded, time, rate: (rate, gnu_unit(rate, unit)?) })
+    }
+}
+
+/// The text without the comma at its end, of which Chinese and Japanese have their own.
+fn before_comma(text: &str) -> Option<&str> {
+    text.trim_end_matches(' ').strip_suffix([',', '，', '、'])
+}
+
+/// The text before what may be a number at its end, and that.
+fn last_number(text: &str) -> (&str, &str) {
+    text.split_at(text.trim_end_matches(|c: char| c.is_ascii_digit() || ".,e+-".contains(c)).len())
+}
+
+/// A number, with the decimal point of any locale.
+fn is_decimal(token: &str) -> bool {
+    number::is_token(token) || number::is_token(&token.replacen(',', ".", 1))
+}
+
 /// `0.000059 secs (17356 bytes/sec)`
 fn bsd<'t>(bytes: &'t str, rest: &'t str) -> Option<Transfer<'t>> {
     let (time, rest) = number::leading(rest)?;
@@ -42,8 +77,13 @@ fn bsd<'t>(bytes: &'t str, rest: &'t str) -> Option<Transfer<'t>> {
 
 /// `60.5 MB/s`: powers of 1000.
 fn gnu(text: &str) -> Option<(&str, Printed)> {
-    let (token, word) = text.trim_end().split_once(' ')?;
-    let power = match word.strip_suffix("B/s")? {
+    let (token, unit) = text.trim_end().split_once(' ')?;
+    Some((token, gnu_unit(token, unit)?))
+}
+
+/// The unit of the rate `token`.
+fn gnu_unit(token: &str, unit: &str) -> Option<Printed> {
+    let power = match unit.strip_suffix("B/s")? {
         "" => 0,
         "k" => 3,
         "M" => 6,
@@ -52,7 +92,7 @@ fn gnu(text: &str) -> Option<(&str, Printed)> {
         "P" => 15,
         _ => return None,
     };
-    (number::is_token(token) || token == "Infinity").then_some((token, unit::BYTE_PER_S.shift(power)))
+    (token == "Infinity" || is_decimal(token)).then_some(unit::BYTE_PER_S.shift(power))
 }
 
 /// `503 M/s` of Android: powers of 1024.
@@ -103,7 +143,27 @@ mod tests {
         );
         assert_eq!(rate("1048576 bytes (1.0 MB) copied, 0.012 seconds, 87 MB/s").map(|t| t.3), Some(unit::MB_PER_S));
         assert_eq!(rate("1073741824 bytes (1.0 G) copied, 2.035 s, 503 M/s").map(|t| t.3), Some(unit::MIB_PER_S));
-        for none in ["3584 bytes (3.6 kB) copied, 5.9 s, 60.5 M", "3584 bytes", "5 apples copied, 5 s, 1 B/s"] {
+        for (line, rounded, time, rate) in [
+            (
+                "33554432 Bytes (34 MB, 32 MiB) kopiert, 0,00436064 s, 7,7 GB/s",
+                " Bytes (34 MB, 32 MiB) kopiert",
+                "0,00436064",
+                "7,7",
+            ),
+            ("33554432 octets (34 MB, 32 MiB) copiés, 0,002 s, 13,7 GB/s", " octets (34 MB, 32 MiB) copiés", "0,002", "13,7"),
+            ("33554432 bytes (34 MB, 32 MiB) copied, 1,234 s, 6,0 GB/s", " bytes (34 MB, 32 MiB) copied", "1,234", "6,0"),
+            ("33554432 字节已复制，9.2147e-05 s，45.1 GB/s", " 字节已复制", "9.2147e-05", "45.1"),
+        ] {
+            let expected = Transfer { bytes: "33554432", rounded, time, rate: (rate, unit::GB_PER_S) };
+            assert_eq!(Transfer::parse(line), Some(expected), "{line}");
+        }
+        for none in [
+            "3584 bytes (3.6 kB) copied, 5.9 s, 60.5 M",
+            "3584 bytes",
+            "5 apples copied, 5, 1 B/s",
+            "5 apples, 5 s, 1 B",
+            "a, 5 s, 1 B/s",
+        ] {
             assert_eq!(rate(none), None, "{none}");
         }
     }
