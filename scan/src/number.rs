@@ -26,7 +26,8 @@ pub fn leading(text: &str) -> Option<(&str, &str)> {
 
 /// The number with thousands commas at the start of `text` (`1,234,567.8`; plain ones too) and what follows it.
 ///
-/// Groups after the first have exactly three digits, so a decimal comma (`370,04`) is refused.
+/// Groups after the first have exactly three digits and the first does not start with a zero, so a decimal comma (`370,04`,
+/// `0,990`) is refused where it can be told. `1,234` may be one: what prints the point of its locale must not be read by this.
 #[must_use]
 pub fn leading_grouped(text: &str) -> Option<(&str, &str)> {
     let whole = text.bytes().take_while(|b| b.is_ascii_digit() || *b == b',').count();
@@ -36,7 +37,7 @@ pub fn leading_grouped(text: &str) -> Option<(&str, &str)> {
     }
     let mut groups = head.split(',');
     let first = groups.next().unwrap_or_default();
-    if !(1..=3).contains(&first.len()) || groups.any(|g| g.len() != 3) {
+    if !(1..=3).contains(&first.len()) || first.starts_with('0') || groups.any(|g| g.len() != 3) {
         return None;
     }
     let fraction = &text[head.len()..];
@@ -217,6 +218,7 @@ mod tests {
         assert_eq!(leading("370, 04"), Some(("370", ", 04")));
         assert_eq!(leading_grouped("1,234,567.8 ns"), Some(("1,234,567.8", " ns")));
         assert_eq!(leading_grouped("370,04"), None);
+        assert_eq!((leading_grouped("0,990 CPUs"), value("0,990", Scale::ONE)), (None, None));
         assert_eq!(leading_grouped("1,234, 5"), Some(("1,234", ", 5")));
         assert_eq!(value("1,234.5", unit::NS.scale), Some(1.2345e-6));
         assert_eq!(value("370,04", Scale::ONE), None);

@@ -89,6 +89,12 @@ impl<'t> Page<'t> {
         }
         if let Some(message) = said(text) {
             self.message(text, message, out);
+        } else if line.ended && text.has(" copied, ") {
+            out.warn(
+                code::MALFORMED,
+                text,
+                "a line about the transfer that cannot be read: elapsed and throughput have no value",
+            );
         } else if !line.ended && !text.is_empty() && !self.blocks.is_empty() {
             self.cut = true;
         }

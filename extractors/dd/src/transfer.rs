@@ -45,7 +45,8 @@ impl<'t> Transfer<'t> {
         // Every line of every text is asked.
         let (rest, unit) = line.trim_end().strip_suffix("B/s").and(line.trim_end().rsplit_once(' '))?;
         let (rest, rate) = last_number(rest);
-        let (rest, time) = last_number(before_comma(rest)?.strip_suffix(" s")?);
+        let rest = before_comma(rest)?;
+        let (rest, time) = last_number(rest.strip_suffix(" s").or_else(|| rest.strip_suffix(" seconds"))?);
         let (bytes, rounded) = number::leading(before_comma(rest)?)?;
         let words = rounded.strip_prefix(' ')?;
         let are_words = words.starts_with(|c: char| c.is_alphabetic()) && !bytes.contains('.');
@@ -70,9 +71,14 @@ fn is_decimal(token: &str) -> bool {
 
 /// `0.000059 secs (17356 bytes/sec)`
 fn bsd<'t>(bytes: &'t str, rest: &'t str) -> Option<Transfer<'t>> {
-    let (time, rest) = number::leading(rest)?;
-    let (rate, rest) = number::leading(rest.strip_prefix(" secs (")?)?;
-    rest.starts_with(" bytes/sec)").then_some(Transfer { bytes, rounded: &rest[..0], time, rate: (rate, unit::BYTE_PER_S) })
+    let (time, rest) = rest.cut(" secs (")?;
+    let (rate, rest) = number::leading(rest)?;
+    (is_decimal(time) && rest.starts_with(" bytes/sec)")).then_some(Transfer {
+        bytes,
+        rounded: &rest[..0],
+        time,
+        rate: (rate, unit::BYTE_PER_S),
+    })
 }
 
 /// `60.5 MB/s`: powers of 1000.

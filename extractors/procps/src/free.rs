@@ -2,6 +2,7 @@
 
 mod scale;
 
+use prill_core::diagnostic::code;
 use prill_core::scan::{Line, Search, unit};
 use prill_core::{ExtractError, Extractor, Input, MetricSink, Polarity, Sniff, Text};
 
@@ -154,7 +155,14 @@ impl<'t> Reports<'t> {
     }
 
     fn put(&mut self, name: &'static str, of: &'static str, word: &str, line: Line<'_>, out: &mut MetricSink) {
-        let Some((token, suffix)) = split(word) else { return out.ignore(word, "no number") };
+        let Some((token, suffix)) = split(word) else {
+            if line.ended && word.contains(|c: char| c.is_ascii_digit()) {
+                let message =
+                    format!("{name} has no value: `{word}` is no number (was a decimal comma printed? run free with LC_ALL=C)");
+                out.warn(code::NOT_A_NUMBER, word, message);
+            }
+            return out.ignore(word, "no number");
+        };
         // Nothing has the same size in all units.
         let printed = self.scale.printed(suffix).or_else(|| (token == "0").then_some(unit::BYTE));
         // What more of the text would say nobody knows.

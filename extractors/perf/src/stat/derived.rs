@@ -47,6 +47,14 @@ impl<'t> Derived<'t> {
             }
             return;
         }
+        if self.value.contains(',') {
+            // perf groups counts, never what it computes from them.
+            if said.first("locale of derived", self.what) {
+                let message = format!("{name} has no value: `{}` has a decimal comma (run perf with LC_ALL=C)", self.value);
+                out.sink.warn(code::NOT_A_NUMBER, self.value, message);
+            }
+            return out.ignore(self.value, "number of another locale");
+        }
         let step = printed.and_then(|printed| step(self.value, printed));
         let labels = match label {
             None => labels,
