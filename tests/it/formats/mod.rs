@@ -2,8 +2,10 @@
 //!
 //! - [`samples`]: each format has samples and the kit, each sample one format that knows it best
 //! - [`strangers`]: the samples of all other formats
+//! - [`commas`]: what the tools that know locales print in other ones
 //! - [`damage`]: any bytes, and samples with bytes changed
 
+mod commas;
 mod damage;
 mod samples;
 mod strangers;
