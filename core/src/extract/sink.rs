@@ -212,7 +212,7 @@ impl MetricSink {
 
     #[cold]
     fn say_full(&mut self, span: Span) {
-        let message = "the names of all metrics together pass 4 GiB; the rest is left out";
+        let message = "there is no room for more names and labels (4 GiB of text, 65,535 keys of labels); the rest is left out";
         self.say_once(code::NAME_TOO_LONG, span, message.to_owned());
     }
 
