@@ -5,8 +5,9 @@ use std::hash::Hash;
 ///
 /// ```
 /// let mut reports = prill_scan::Reports::default();
-/// let numbers = ["sda", "sdb", "sda", "sdb", "sdc", "sdb"].map(|device| reports.enter(&device));
-/// assert_eq!(numbers, [1, 1, 2, 2, 2, 3]);
+/// let begins = ["sda", "sdb", "sda", "sdb", "sdc", "sdb"].map(|device| reports.enter(&device));
+/// assert_eq!(begins, [false, false, true, false, false, true]);
+/// assert_eq!(reports.number(), 3);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Reports<K> {
@@ -26,8 +27,8 @@ impl<K> Default for Reports<K> {
 }
 
 impl<K: Clone + Eq + Hash> Reports<K> {
-    /// The number of the report that `row` is in.
-    pub fn enter(&mut self, row: &K) -> usize {
+    /// Whether `row` begins another report.
+    pub fn enter(&mut self, row: &K) -> bool {
         let at = match self.seen.get(self.next).or_else(|| self.seen.first()) {
             Some((known, _)) if known == row => self.next % self.seen.len(),
             _ => match self.places.get(row) {
@@ -39,12 +40,12 @@ impl<K: Clone + Eq + Hash> Reports<K> {
                 }
             },
         };
-        if let Some((_, report)) = self.seen.get_mut(at) {
-            self.number += usize::from(*report == self.number);
-            *report = self.number;
-        }
         self.next = at + 1;
-        self.number
+        let Some((_, report)) = self.seen.get_mut(at) else { return false };
+        let begins = *report == self.number;
+        self.number += usize::from(begins);
+        *report = self.number;
+        begins
     }
 
     /// The number of the last report, counted from 1.
@@ -65,9 +66,10 @@ mod tests {
         fn a_row_that_comes_again_begins_a_report(rows in proptest::collection::vec(0..5u8, 0..40)) {
             let (mut reports, mut last, mut number) = (Reports::default(), HashMap::new(), 1);
             for row in rows {
-                number += usize::from(last.insert(row, number) == Some(number));
+                let begins = last.get(&row) == Some(&number);
+                number += usize::from(begins);
                 last.insert(row, number);
-                proptest::prop_assert_eq!(reports.enter(&row), number);
+                proptest::prop_assert_eq!(reports.enter(&row), begins);
                 proptest::prop_assert_eq!(reports.number(), number);
             }
         }

@@ -25,6 +25,8 @@ pub(crate) struct Page<'t> {
     /// The last line of `status=progress`.
     progress: Option<Transfer<'t>>,
     failed: bool,
+    /// A line about the transfer that cannot be read was spoken of.
+    broken: bool,
 }
 
 const RECORDS: Printed = Printed::base("{record}");
@@ -89,12 +91,9 @@ impl<'t> Page<'t> {
         }
         if let Some(message) = said(text) {
             self.message(text, message, out);
-        } else if line.ended && text.has(" copied, ") {
-            out.warn(
-                code::MALFORMED,
-                text,
-                "a line about the transfer that cannot be read: elapsed and throughput have no value",
-            );
+        } else if line.ended && text.has(" copied, ") && !std::mem::replace(&mut self.broken, true) {
+            let message = "a line about the transfer that cannot be read: elapsed and throughput have no value";
+            out.warn(code::MALFORMED, text, message);
         } else if !line.ended && !text.is_empty() && !self.blocks.is_empty() {
             self.cut = true;
         }

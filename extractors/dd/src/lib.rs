@@ -31,7 +31,7 @@ impl Extractor for Dd {
         let is_english = |line: &str| blocks::records(line).is_some() || Transfer::english(line).is_some();
         if text.lines().any(|line| is_english(line.trimmed())) {
             Sniff::Certain
-        } else if text.lines().any(|line| Transfer::parse(line.trimmed()).is_some()) {
+        } else if text.lines().any(|line| Transfer::translated(line.trimmed()).is_some()) {
             Sniff::Likely
         } else {
             Sniff::No

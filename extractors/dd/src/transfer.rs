@@ -36,12 +36,10 @@ impl<'t> Transfer<'t> {
         };
         Some(Self { bytes, rounded, time, rate })
     }
-}
 
-impl<'t> Transfer<'t> {
     /// `33554432 Bytes (34 MB, 32 MiB) kopiert, 0,00436064 s, 7,7 GB/s` of GNU coreutils, whose words are translated and whose point
     /// is the locale's; the units are not translated, and there are no thousands separators.
-    fn translated(line: &'t str) -> Option<Self> {
+    pub(crate) fn translated(line: &'t str) -> Option<Self> {
         // Every line of every text is asked.
         let (rest, unit) = line.trim_end().strip_suffix("B/s").and(line.trim_end().rsplit_once(' '))?;
         let (rest, rate) = last_number(rest);

@@ -42,6 +42,8 @@ struct Reports<'t> {
     several: bool,
     number: usize,
     said: bool,
+    /// A cell that is no number was spoken of.
+    unread: bool,
 }
 
 /// The header: `total used free shared buff/cache available`, or before 3.3.10 `... buffers cached`.
@@ -102,7 +104,7 @@ impl<'t> Reports<'t> {
     fn new(text: &Text<'_>) -> Self {
         let starts = |line: &Line<'_>| columns(line.text).is_some() || is_line(line.text);
         let several = text.lines().filter(starts).take(2).count() > 1;
-        Self { scale: Scale::default(), columns: Vec::new(), several, number: 0, said: false }
+        Self { scale: Scale::default(), columns: Vec::new(), several, number: 0, said: false, unread: false }
     }
 
     /// Reads a line; false when it is none of free's.
@@ -156,9 +158,11 @@ impl<'t> Reports<'t> {
 
     fn put(&mut self, name: &'static str, of: &'static str, word: &str, line: Line<'_>, out: &mut MetricSink) {
         let Some((token, suffix)) = split(word) else {
-            if line.ended && word.contains(|c: char| c.is_ascii_digit()) {
-                let message =
-                    format!("{name} has no value: `{word}` is no number (was a decimal comma printed? run free with LC_ALL=C)");
+            let is_number = line.ended && word.contains(|c: char| c.is_ascii_digit());
+            if is_number && !std::mem::replace(&mut self.unread, true) {
+                let message = format!(
+                    "{name}, and maybe more, has no value: `{word}` is no number (was a decimal comma printed? run free with LC_ALL=C)"
+                );
                 out.warn(code::NOT_A_NUMBER, word, message);
             }
             return out.ignore(word, "no number");

@@ -209,10 +209,8 @@ impl<'t> Page<'t> {
     fn count(&mut self, row: &mut Row<'t>) {
         row.key.clear();
         row.key.extend(self.keys.iter().map(|(at, _)| row.cells.get(*at).copied().unwrap_or_default()));
-        let before = self.reports.number();
-        let number = self.reports.enter(&row.key);
-        if number != before && !self.interval.is_empty() {
-            self.interval = number.to_string();
+        if self.reports.enter(&row.key) && !self.interval.is_empty() {
+            self.interval = self.reports.number().to_string();
         }
     }
 

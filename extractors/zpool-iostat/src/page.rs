@@ -173,10 +173,8 @@ impl<'t> Rows<'t> {
         if device.is_empty() {
             self.pool = name;
         }
-        let before = self.reports.number();
-        let number = self.reports.enter(&(self.pool, device));
-        if number != before && !self.interval.is_empty() {
-            self.interval = number.to_string();
+        if self.reports.enter(&(self.pool, device)) && !self.interval.is_empty() {
+            self.interval = self.reports.number().to_string();
         }
     }
 }

@@ -87,12 +87,7 @@ impl Put {
             let labels = match sets[column.label] {
                 Some(labels) => labels,
                 None => {
-                    let own = LABELS[column.label];
-                    let own = [("op", own.0), ("state", own.1)].into_iter().filter(|(_, value)| !value.is_empty());
-                    let labels = match last {
-                        Some((known, labels)) if is_part(known, LABELS[column.label]) => out.with_labels(labels, own),
-                        _ => out.labels(row.into_iter().filter(|(_, value)| !value.is_empty()).chain(own)),
-                    };
+                    let labels = labels(row, LABELS[column.label], last, out);
                     last = Some((LABELS[column.label], labels));
                     *sets[column.label].insert(labels)
                 }
@@ -102,6 +97,16 @@ impl Put {
                 series[suffix].get_or_insert_with(|| out.metric(column.metric).unit(printed).polarity(polarity).series());
             out.push(series.labels(labels), token);
         }
+    }
+}
+
+/// The labels of `row` with `op` and `state`, from the `last` ones where they have no others.
+fn labels(row: [(&str, &str); 3], own: (&str, &str), last: Option<((&str, &str), LabelSet)>, out: &mut MetricSink) -> LabelSet {
+    let is_there = |(_, value): &(&str, &str)| !value.is_empty();
+    let more = [("op", own.0), ("state", own.1)].into_iter().filter(is_there);
+    match last {
+        Some((known, labels)) if is_part(known, own) => out.with_labels(labels, more),
+        _ => out.labels(row.into_iter().filter(is_there).chain(more)),
     }
 }
 

@@ -97,6 +97,7 @@ impl Search for str {
         Words::new(self)
     }
 
+    #[inline]
     fn parts<'t>(&'t self, needle: &'t str) -> Parts<'t> {
         Parts { rest: Some(self), needle }
     }

@@ -22,7 +22,7 @@ pub(super) struct Interner {
 impl Interner {
     /// The number of the thing that hashes as `key` and for which `is` holds; else the hash to [`Interner::add`] it with.
     #[inline]
-    pub(super) fn find<K: Hash>(&mut self, key: K, is: impl Fn(u32) -> bool) -> Result<u32, u64> {
+    pub(super) fn find<K: Hash>(&mut self, key: K, is: impl Fn(u32) -> bool) -> Result<u32, u32> {
         if let Some(guess) = self.guess() {
             if is(guess) {
                 self.last = guess;
@@ -36,9 +36,9 @@ impl Interner {
     }
 
     /// As [`Interner::find`], where it is known to be neither the guess nor the last one.
-    pub(super) fn look_up<K: Hash>(&mut self, key: K, is: impl Fn(u32) -> bool) -> Result<u32, u64> {
-        let hash = self.hasher.hash_one(key);
-        let known = self.known.find(spread(hash as u32), |number| self.hashes[*number as usize] == hash as u32 && is(*number));
+    pub(super) fn look_up<K: Hash>(&mut self, key: K, is: impl Fn(u32) -> bool) -> Result<u32, u32> {
+        let hash = self.hasher.hash_one(key) as u32;
+        let known = self.known.find(spread(hash), |number| self.hashes[*number as usize] == hash && is(*number));
         match known.copied() {
             Some(found) => Ok(self.follow(found)),
             None => Err(hash),
@@ -75,13 +75,13 @@ impl Interner {
     }
 
     /// Gives a new thing the next number. `None` when there are four billion of them.
-    pub(super) fn add(&mut self, hash: u64) -> Option<u32> {
+    pub(super) fn add(&mut self, hash: u32) -> Option<u32> {
         let number = u32::try_from(self.follower.len()).ok().filter(|number| *number < u32::MAX)?;
         // What was never followed by another is mostly followed by itself: the labels of a whole table.
         self.follower.push(number);
-        self.hashes.push(hash as u32);
+        self.hashes.push(hash);
         let Self { known, hashes, .. } = self;
-        known.insert_unique(spread(hash as u32), number, |number| spread(hashes[*number as usize]));
+        known.insert_unique(spread(hash), number, |number| spread(hashes[*number as usize]));
         Some(self.follow(number))
     }
 

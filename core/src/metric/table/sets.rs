@@ -1,8 +1,8 @@
 //! The sets of labels of a table, and the one that is being put together.
 //!
 //! Outputs are periodic, so a set is mostly the one that followed the last one before, or the last one again. What is put in is
-//! therefore compared with these two as it comes, and as long as it is one of them nothing is copied, hashed or looked up. Where it
-//! is neither, it has the values that they have in common with it.
+//! therefore compared with these two as it comes, and as long as it is one of them nothing is copied, hashed or looked up. A value that
+//! is the last one of its key is not kept again.
 
 use std::hash::{Hash, Hasher};
 
@@ -29,7 +29,7 @@ pub(crate) struct LabelSets {
 /// The set that is being put together.
 #[derive(Clone, Debug, Default)]
 struct Draft {
-    /// How many labels it has.
+    /// How many labels it has, as long as it may be one of the candidates.
     len: usize,
     /// The sets that it may be: the one that followed the last one before, and the last one.
     candidates: [Candidate; 2],
@@ -134,7 +134,7 @@ impl LabelSets {
 
     /// Where the pairs of the set at `at` stand.
     fn range(&self, at: usize) -> (usize, usize) {
-        (at.checked_sub(1).map_or(0, |before| self.ends[before] as usize), self.ends[at] as usize)
+        range(&self.ends, at)
     }
 
     fn candidates(&self) -> [Candidate; 2] {
@@ -169,7 +169,7 @@ impl LabelSets {
     fn drop_own(&mut self) {
         self.pairs.truncate(self.own());
         self.text.values.truncate(self.kept);
-        (self.draft.is_own, self.draft.is_full) = (false, false);
+        (self.draft.is_own, self.draft.is_full, self.draft.len) = (false, false, 0);
     }
 
     /// The labels that were put in so far become the draft's own.
@@ -184,7 +184,6 @@ impl LabelSets {
     fn begin_with(&mut self, set: u32) {
         self.begin();
         self.draft.is_own = true;
-        self.draft.candidates = Default::default();
         if let Some(at) = (set as usize).checked_sub(1) {
             let (from, to) = self.range(at);
             self.pairs.extend_from_within(from..to);
@@ -196,7 +195,6 @@ impl LabelSets {
             Some(pair) => self.put_pair(pair),
             None => self.draft.is_full = true,
         }
-        self.draft.len = self.pairs.len() - self.own();
     }
 
     /// Sorted by key; the later of two with one key counts.
@@ -235,7 +233,7 @@ impl LabelSets {
         let is = |number: u32| keys.get(number as usize).is_some_and(|known| known.as_bytes() == key.as_bytes());
         let number = match self.key_ids.find(key, is) {
             Ok(number) => number,
-            // The last number is left out, for an interner gives one before it is asked whether there is room for it.
+            // Asked first, for the interner would keep the number that the keys have no room for.
             Err(_) if keys.len() >= usize::from(u16::MAX) => return None,
             Err(hash) => {
                 let number = self.key_ids.add(hash)?;
@@ -259,9 +257,8 @@ impl LabelSets {
         let Self { text, pairs, ends, set_ids, .. } = self;
         let (pairs, own) = pairs.split_at(ends.last().map_or(0, |end| *end as usize));
         let is = |number: u32| {
-            let at = number as usize;
-            let from = at.checked_sub(1).map_or(0, |before| ends[before] as usize);
-            are_equal(text, &pairs[from..ends[at] as usize], own)
+            let (from, to) = range(ends, number as usize);
+            are_equal(text, &pairs[from..to], own)
         };
         let number = match set_ids.look_up(Hashed { text, pairs: own }, is) {
             Ok(number) => {
@@ -289,6 +286,10 @@ impl LabelSets {
         (self.draft.is_own, self.draft.len) = (false, 0);
         number.checked_add(1)
     }
+}
+
+fn range(ends: &[u32], at: usize) -> (usize, usize) {
+    (at.checked_sub(1).map_or(0, |before| ends[before] as usize), ends[at] as usize)
 }
 
 /// Whether two sets of one table are the same.
